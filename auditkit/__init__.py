@@ -1,0 +1,1 @@
+"""auditkit: whose voices do you learn from?"""
