@@ -1,0 +1,107 @@
+"""Composition: how many of the voices hold each category, with what is unknown carried along as bounds."""
+
+import numpy as np
+import pandas as pd
+
+from auditkit.codebook import Codebook
+from auditkit.tables import (
+    COMPOSITION_COLUMNS,
+    DECLINED,
+    DOES_NOT_APPLY,
+    NOTHING_FOUND,
+    RECORDED,
+    check_columns,
+)
+
+
+def composition(voices: pd.DataFrame, dimension: str, *, codebook: Codebook | None = None) -> pd.DataFrame:
+    """Return counts and shares of the categories of one dimension.
+
+    Parameters
+    ----------
+    voices : DataFrame
+        The wide view, one row per voice.
+    dimension : str
+        A dimension of the codebook, such as ``"role"``.
+    codebook : Codebook, optional
+        Default: the one the voices carry.
+
+    Returns
+    -------
+    DataFrame
+        One row per category of the codebook in its order, zeros included, then words of an open dimension that the
+        codebook does not list. The index is the category. Whole numbers, of voices:
+
+        - ``count``: hold the category; ``recorded``: hold any; ``applicable``: voices without those set aside and
+          those the dimension does not apply to; ``reviewed``: recorded, nothing found or declined;
+          ``unknown``: applicable less recorded; ``set_aside``.
+
+        Shares from 0 to 1, NaN where the denominator is 0:
+
+        - ``coverage``: reviewed / applicable; ``share_of_known``: count / recorded; ``lowest``: count / applicable,
+          as if no unknown voice held the category; ``highest``: (count + unknown) / applicable, as if all did.
+
+        A voice may hold several categories, so shares need not add up to 1.
+
+    Raises
+    ------
+    ValueError
+        If the voices have no such dimension.
+
+    Notes
+    -----
+    The bounds assume nothing about why a value is unknown: Manski, C. F. (2005). International Journal of
+    Approximate Reasoning 39(2-3), 151-165. They are not confidence intervals.
+
+    Examples
+    --------
+    >>> voices = pd.DataFrame({"set_aside": [False] * 4, "role": [("teacher",), ("teacher", "author"), (), ()],
+    ...                        "role condition": ["recorded", "recorded", "nothing found", "not reviewed"]})
+    >>> composition(voices, "role")[["count", "share_of_known", "lowest", "highest"]].values.tolist()
+    [[1.0, 0.5, 0.25, 0.75], [2.0, 1.0, 0.5, 1.0]]
+    """
+    return counts_and_shares(voices, dimension, category_names(voices, dimension, codebook=codebook))
+
+
+def counts_and_shares(voices: pd.DataFrame, dimension: str, names: list[str]) -> pd.DataFrame:
+    """Return the rows of `composition` for the categories `names`, in that order."""
+    counted = voices.loc[~voices["set_aside"].astype(bool)]
+    condition = counted[f"{dimension} condition"]
+    applicable = int((condition != DOES_NOT_APPLY).sum())
+    recorded = int((condition == RECORDED).sum())
+    held = counted.loc[condition == RECORDED, dimension].explode().value_counts()
+    table = pd.DataFrame(
+        {
+            "count": held.reindex(names, fill_value=0).astype("int64").to_numpy(),
+            "recorded": recorded,
+            "applicable": applicable,
+            "reviewed": int(condition.isin((RECORDED, NOTHING_FOUND, DECLINED)).sum()),
+            "unknown": applicable - recorded,
+            "set_aside": len(voices) - len(counted),
+        },
+        index=pd.Index(names, name="category", dtype="str"),
+    )
+    table["coverage"] = _share(table["reviewed"], applicable)
+    table["share_of_known"] = _share(table["count"], recorded)
+    table["lowest"] = _share(table["count"], applicable)
+    table["highest"] = _share(table["count"] + table["unknown"], applicable)
+    return table[list(COMPOSITION_COLUMNS)]
+
+
+def category_names(voices: pd.DataFrame, dimension: str, *, codebook: Codebook | None = None) -> list[str]:
+    """Return the categories to show for a dimension: the codebook's in order, then others that occur, by name.
+
+    Raises ``ValueError`` when the voices have no such dimension.
+    """
+    check_columns(voices, ("set_aside",), "a table of voices")
+    if dimension not in voices.columns or f"{dimension} condition" not in voices.columns:
+        known = [name.removesuffix(" condition") for name in voices.columns if name.endswith(" condition")]
+        raise ValueError(f"the voices have no dimension {dimension!r}; they have: {', '.join(known) or 'none'}")
+    codebook = codebook or voices.attrs.get("codebook")
+    listed = list(codebook[dimension].category_names) if codebook and dimension in codebook else []
+    found = voices[dimension].explode().dropna().unique()
+    return listed + sorted(set(found) - set(listed))
+
+
+def _share(part: pd.Series, whole: int) -> pd.Series:
+    return part / whole if whole else pd.Series(np.nan, index=part.index)
