@@ -61,7 +61,7 @@ CHANGE_PARTS = ("followed", "unfollowed", "newly_annotated", "corrected", "withd
 CHANGE_COLUMNS = ("before", "after", "change", *CHANGE_PARTS)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class FollowList:
     """The accounts one person follows on one platform, as read from one export.
 
@@ -100,6 +100,10 @@ class FollowList:
     link_template: str = ""
     file_name: str = ""
     digest: str = ""
+
+    def __repr__(self) -> str:
+        # Without accounts: what a notebook shows is saved in it, and notebooks get passed on.
+        return f"<FollowList from {self.platform}: {len(self):,} accounts>"
 
     def __len__(self) -> int:
         """Return the number of accounts."""

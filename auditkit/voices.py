@@ -69,19 +69,21 @@ def voices(
     codebook = codebook or annotations.attrs.get("codebook") or codebook_of(annotations)
     accounts, notes = _accounts(lists)
     account_of = _account_by_name(lists, accounts)
+    together = dict(joined or {})
     found = _look_up(annotations["account"].tolist(), account_of)
+    found = _through_voices(annotations["account"].tolist(), found, together, accounts["account"].tolist())
     notes += _unmatched_note(annotations.loc[[key is None for key in found], "account"].nunique())
 
     aside = {account_of.get(name, account_of.get(name.casefold())) for name in set_aside}
     aside |= _aside_by_statement(annotations, found)
-    together = dict(joined or {})
     keys = accounts["account"].tolist()
     accounts["set_aside"] = [key in aside for key in keys]
     accounts["voice"] = pd.Series([together.get(key, key) for key in keys], index=accounts.index, dtype="str")
 
     wide = _one_row_per_voice(accounts)
     place_of_voice = {voice: place for place, voice in enumerate(wide["voice"].tolist())}
-    said = _by_dimension(annotations, found, {key: place_of_voice[together.get(key, key)] for key in keys})
+    spoken_of = {*keys, *found} - {None}
+    said = _by_dimension(annotations, found, {key: place_of_voice[together.get(key, key)] for key in spoken_of})
     kinds = {place: category for place, category, _ in said.get("kind", ()) if isinstance(category, str)}
     kinds = [kinds.get(place) for place in range(len(wide))]
     wide.insert(2, "kind", pd.Series(kinds, index=wide.index, dtype="str"))
@@ -92,6 +94,19 @@ def voices(
         wide[f"{dimension.name} condition"] = pd.Series(conditions, index=wide.index, dtype="str")
     wide.attrs = {"codebook": codebook, "notes": tuple(notes)}
     return wide
+
+
+def _through_voices(
+    names: list[str], found: list[str | None], together: Mapping[str, str], followed: list[str]
+) -> list[str | None]:
+    """What was recorded about one account of a voice holds as long as another one is followed."""
+    if not together:
+        return found
+    voices_followed = {together.get(key, key) for key in followed}
+    return [
+        name if key is None and together.get(name, name) in voices_followed else key
+        for name, key in zip(names, found, strict=True)
+    ]
 
 
 def codebook_of(annotations: pd.DataFrame) -> Codebook:

@@ -130,12 +130,15 @@ def test_words_of_either_date_get_a_row_after_those_of_the_codebook():
     assert moved.index.tolist() == ["w", "m", "new word", "old word"]
     assert moved.loc["old word", ["before", "after", "corrected"]].tolist() == [1, 0, -1]
     assert list(moved.columns) == list(CHANGE_COLUMNS)
+    assert moved.index.name == "category"
 
 
 def test_the_codebook_may_come_from_the_earlier_table_or_be_given():
     bare = voices_of({"a": W}, codebook=None)
     assert compare(voices_of({"a": W}), bare, "role").index.tolist() == ["w", "m"]
     other = Codebook("other", (Dimension("role", categories=(Category("x"),)),))
+    assert compare(voices_of({"a": W}, codebook=other), voices_of({"a": W}), "role").index.tolist() == ["w", "m"]
+    assert compare(voices_of({"a": W}), voices_of({"a": W}, codebook=other), "role").index.tolist() == ["x", "w"]
     assert compare(bare, voices_of({"a": W}), "role", codebook=other).index.tolist() == ["x", "w"]
 
 
@@ -273,6 +276,7 @@ def test_over_time_every_date_has_the_same_categories_in_the_same_order():
     assert over["date"].tolist() == [pd.Timestamp("2026-01-31")] * 3 + [pd.Timestamp("2026-11-22")] * 3
     assert over["share_of_known"].tolist() == [0, 0, 1, 0.5, 0.5, 0]
     assert over["applicable"].tolist() == [1, 1, 1, 2, 2, 2]
+    assert over.index.tolist() == [0, 1, 2, 3, 4, 5]
 
 
 def test_over_time_equals_composition_at_each_date():

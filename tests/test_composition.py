@@ -122,8 +122,13 @@ def test_does_not_change_its_input():
 
 
 def test_an_unknown_dimension_is_answered_with_those_there_are():
-    with pytest.raises(ValueError, match=r"no dimension 'place'; they have: role"):
+    with pytest.raises(ValueError, match=r"no dimension 'place'; they have: role$"):
         composition(voices_of(("author",)), "place")
+
+
+def test_a_column_without_a_condition_beside_is_no_dimension():
+    with pytest.raises(ValueError, match=r"no dimension 'place'; they have: role$"):
+        composition(voices_of(("author",)).assign(place="here"), "place")
 
 
 def test_a_table_without_dimensions_says_none():

@@ -38,6 +38,10 @@ def test_a_short_first_row_of_data_does_not_mislead():
     assert cells_of("a;b;c\nx\ny;1;2\n") == [["a", "b", "c"], ["x"], ["y", "1", "2"]]
 
 
+def test_blank_lines_on_top_do_not_mislead():
+    assert cells_of("\n \na;b\nx;y\n") == [["a", "b"], ["x", "y"]]
+
+
 def test_a_single_column_is_a_table_too():
     assert cells_of("account\nx\n") == [["account"], ["x"]]
     assert rows_of("").rows == ()
@@ -70,6 +74,10 @@ def test_usual_encodings_are_read(encoding, named):
 
 def test_utf_16_in_the_other_byte_order_is_read_too():
     assert decode(b"\xfe\xff" + "Zoë".encode("utf-16-be")) == ("Zoë", "utf-16")
+
+
+def test_utf_16_that_was_cut_off_is_read_as_far_as_it_goes():
+    assert decode("Zoë".encode("utf-16")[:-1])[0] == "Zo\ufffd"
 
 
 def test_bytes_that_no_encoding_knows_become_a_sign_and_not_an_error():

@@ -176,6 +176,7 @@ def test_deleted_accounts_are_left_out_and_counted():
 def test_the_same_account_in_two_lists_counts_once():
     table = voices([THREE, follow_list("bo@example.org", "ada@example.org")])
     assert table["voice"].tolist() == [ADA, BO, CY]
+    assert table["accounts"].tolist() == [(ADA,), (BO,), (CY,)]
 
 
 def test_lists_of_several_platforms_stand_one_after_the_other():
@@ -247,6 +248,18 @@ def test_joining_two_accounts_without_a_record_keeps_the_last_statement():
     assert row_of(voices(THREE, notes, joined={ADA: "x", BO: "x"}), "x")["role condition"] == "nothing found"
 
 
+def test_what_was_recorded_of_one_account_of_a_voice_holds_while_another_is_followed():
+    """Unfollowing somebody on one platform is not forgetting who they are."""
+    table = voices(THREE, statements(("twitter:9", "role", "author")), joined={ADA: "ada", "twitter:9": "ada"})
+    assert row_of(table, "ada")["role"] == ("author",)
+    assert row_of(table, "ada")["accounts"] == (ADA,)
+    assert table.attrs["notes"] == ()
+    left = voices(
+        follow_list("bo@example.org"), statements(("twitter:9", "role", "author")), joined={"twitter:9": "ada"}
+    )
+    assert "1 annotated account is not in this follow list" in left.attrs["notes"][0]
+
+
 def test_an_account_may_be_joined_to_the_voice_of_another():
     table = voices(THREE, joined={BO: ADA})
     assert table["voice"].tolist() == [ADA, CY]
@@ -315,10 +328,11 @@ def test_a_slow_walk_over_statements_agrees(followed, told, joined, aside):
         row = table.loc[voice]
         assert row["accounts"] == tuple(map(key, names))
         assert row["set_aside"] == all(name in aside | sheet_aside for name in names)
-        kinds = [what for name, d, what in told if name in names and d == "kind" and not what.startswith("[")]
+        spoken_of = {name for name in NAMES if joined.get(name, key(name)) == voice}  # followed or not
+        kinds = [what for name, d, what in told if name in spoken_of and d == "kind" and not what.startswith("[")]
         assert (row["kind"] == kinds[-1]) if kinds else pd.isna(row["kind"])
         for dimension, listed in (("role", ["teacher", "author"]), ("identity", [])):
-            said = [what for name, d, what in told if name in names and d == dimension]
+            said = [what for name, d, what in told if name in spoken_of and d == dimension]
             held = list(dict.fromkeys(what for what in said if not what.startswith("[")))
             in_order = [word for word in listed if word in held] + [word for word in held if word not in listed]
             condition = "recorded" if held else said[-1].strip("[]") if said else "not reviewed"

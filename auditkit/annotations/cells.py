@@ -36,6 +36,8 @@ def join_parts(parts: Sequence[str]) -> str:
     >>> join_parts(["a talk", ""]), split_parts("a talk; ", 2)
     ('a talk; ', ['a talk', ''])
     """
+    if not parts:
+        return ""
     if len(parts) > 1:
         parts = [part.replace("; ", ";\N{NO-BREAK SPACE}") for part in parts]
     said_once = len(set(parts)) == 1 and not parts[0].endswith(";")

@@ -32,11 +32,13 @@ class Line:
     condition : str
         As typed, without brackets; empty where categories stand.
     note, noted_on : str or None
-        Only the long form has them.
+        Only the long form has a note.
     sheet : str
         The number of the sheet as it went out; empty for a line that did not go out.
     place : int or None
         In the long form: which row of the statement this was.
+    beside : str
+        What stands as evidence beside a condition.
     """
 
     number: int
@@ -48,6 +50,7 @@ class Line:
     noted_on: str | None = None
     sheet: str = ""
     place: int | None = None
+    beside: str = ""
 
 
 @dataclass
@@ -130,7 +133,9 @@ def _wide_lines(
             else:
                 words, condition = split_categories(text)
             held = zip(words, _parts(basis, len(words)), _parts(evidence, len(words)), strict=True)
-            yield Line(line, account, dimension, tuple(held), condition, sheet=tag)
+            noted_on = cells[places["noted on"]] if "noted on" in places else None
+            beside = (evidence or "") if condition else ""
+            yield Line(line, account, dimension, tuple(held), condition, None, noted_on, tag, beside=beside)
 
 
 def _parts(cell: str | None, number: int) -> list[str | None]:
@@ -153,12 +158,12 @@ def _long_lines(
         if dimension is None:
             continue
         category, condition = said.get("category", ""), said.get("condition", "").strip("[]")
-        if (not category and condition.casefold() in (RECORDED, NOT_REVIEWED)) or (category and condition.casefold() == RECORDED):
+        if condition.casefold() == RECORDED or (condition.casefold() == NOT_REVIEWED and not category):
             condition = ""
         held = ((category, said.get("basis"), said.get("evidence")),) if category else ()
-        yield Line(
-            line, account, dimension, held, condition, said.get("note"), said.get("noted on"), said.get("sheet", "")
-        )
+        beside = (said.get("evidence") or "") if condition else ""
+        note, noted_on, tag = said.get("note"), said.get("noted on"), said.get("sheet", "")
+        yield Line(line, account, dimension, held, condition, note, noted_on, tag, beside=beside)
 
 
 def _account(account: str, line: int, statements: Statements, sheet: ReturnedSheet) -> str:

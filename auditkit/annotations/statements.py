@@ -224,21 +224,22 @@ class Statements:
         return None
 
     def _date(self, words: str) -> date | None:
-        if not words:
-            return None
-        try:
-            return date.fromisoformat(words[:10])
-        except ValueError:
-            pass
-        german = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", words)
-        try:
-            return date(*(int(part) for part in german.groups()[::-1])) if german else self._no_date()
-        except ValueError:
-            return self._no_date()
+        found = read_day(words)
+        self.unreadable_dates += bool(words) and found is None
+        return found
 
-    def _no_date(self) -> None:
-        # 03/04/2026 is March to one spreadsheet and April to another: left empty rather than guessed.
-        self.unreadable_dates += 1
+
+def read_day(words: str) -> date | None:
+    """Return the day that a cell names, or None: 03/04/2026 is March to one spreadsheet and April to another.
+
+    >>> read_day("2026-11-22") == read_day("22.11.2026"), read_day("03/04/2026")
+    (True, None)
+    """
+    german = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", words)
+    try:
+        return date(*(int(part) for part in german.groups()[::-1])) if german else date.fromisoformat(words[:10])
+    except ValueError:
+        return None
 
 
 def checked_statement(
@@ -248,17 +249,27 @@ def checked_statement(
 
     Raises ``AnnotationError`` with a sentence when the codebook or the evidence rule refuses it.
     """
+    problem, condition, rows = statement_or_problem(codebook, dimension, categories, condition, basis, evidence)
+    if problem:
+        raise AnnotationError(f"Nothing was recorded: {problem}")
+    return condition, rows
+
+
+def statement_or_problem(
+    codebook: Codebook, dimension: str, categories: Sequence[str], condition: str, basis: str, evidence: str
+) -> tuple[str, str, list[tuple[str, str, str | None]]]:
+    """Return a sentence, or "", and what `checked_statement` returns when there is none."""
     statements = Statements("annotation", codebook)
     found = statements.dimension(dimension, 0)
     if found is not None and " ".join(condition.casefold().split()) == NOT_REVIEWED and not categories:
-        return NOT_REVIEWED, []
+        return "", NOT_REVIEWED, []
     if found is not None:
         statements.add(0, "account", found, Cells(tuple(categories), condition, basis, evidence))
     if statements.problems:
-        sentence = statements.problems[0].removeprefix("line 0: ")
-        raise AnnotationError(f"Nothing was recorded: {sentence}")
+        return statements.problems[0].removeprefix("line 0: "), "", []
     kept = [row for row in statements.rows if row["condition"] == RECORDED]
-    return statements.rows[0]["condition"], [(row["category"], row["basis"] or "", row["evidence"]) for row in kept]
+    said = [(row["category"], row["basis"] or "", row["evidence"]) for row in kept]
+    return "", statements.rows[0]["condition"], said
 
 
 def unknown_dimension(name: str, codebook: Codebook) -> str:

@@ -29,8 +29,9 @@ def composition(voices: pd.DataFrame, dimension: str, *, codebook: Codebook | No
     Returns
     -------
     DataFrame
-        One row per category of the codebook in its order, zeros included, then words of an open dimension that the
-        codebook does not list. The index is the category. Whole numbers, of voices:
+        One row per category of the codebook in its order, zeros included (a retired one only where somebody holds
+        it), then words of an open dimension that the codebook does not list. The index is the category. Whole
+        numbers, of voices:
 
         - ``count``: hold the category; ``recorded``: hold any; ``applicable``: voices without those set aside and
           those the dimension does not apply to; ``reviewed``: recorded, nothing found or declined;
@@ -98,9 +99,10 @@ def category_names(voices: pd.DataFrame, dimension: str, *, codebook: Codebook |
         known = [name.removesuffix(" condition") for name in voices.columns if name.endswith(" condition")]
         raise ValueError(f"the voices have no dimension {dimension!r}; they have: {', '.join(known) or 'none'}")
     codebook = codebook or voices.attrs.get("codebook")
-    listed = list(codebook[dimension].category_names) if codebook and dimension in codebook else []
-    found = voices[dimension].explode().dropna().unique()
-    return listed + sorted(set(found) - set(listed))
+    found = set(voices[dimension].explode().dropna().unique())
+    categories = codebook[dimension].categories if codebook and dimension in codebook else ()
+    listed = [item.name for item in categories if not item.retired or item.name in found]
+    return listed + sorted(found - set(listed))
 
 
 def _share(part: pd.Series, whole: int) -> pd.Series:
