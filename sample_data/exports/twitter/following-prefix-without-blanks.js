@@ -1,0 +1,1 @@
+window.YTD.following.part0=[{"following":{"accountId":"9223372036854775901"}},{"following":{"accountId":"9223372036854775902"}}]

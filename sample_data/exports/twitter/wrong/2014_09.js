@@ -1,0 +1,2 @@
+Grailbird.data.tweets_2014_09 = 
+ [ {"text": "RT @ada_example_of_the_library: an invented sentence", "id": 9223372036854776401, "id_str": "9223372036854776401", "created_at": "2014-10-01 01:11:20 +0000"} ]

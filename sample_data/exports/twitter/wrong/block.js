@@ -1,0 +1,8 @@
+window.YTD.block.part0 = [
+  {
+    "blocking" : {
+      "accountId" : "9223372036854775901",
+      "userLink" : "https://twitter.com/intent/user?user_id=9223372036854775901"
+    }
+  }
+]

@@ -1,0 +1,1 @@
+window.YTD.following.part0 = ["one", ["two"], {"three": 3}]
