@@ -29,7 +29,7 @@ def test_identity_is_open_holds_several_needs_evidence_and_is_about_people(name)
         assert dimension.evidence_required == (dimension.name == "identity")
 
 
-def test_codebook_dimensions_are_those_the_contract_names():
+def test_codebooks_have_the_dimensions_that_the_samples_use():
     assert ak.read_codebook("school-librarians").dimension_names == ("identity", "role", "field", "place", "relation")
     assert ak.read_codebook("classroom-teachers").dimension_names == (
         "identity",
