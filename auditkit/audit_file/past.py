@@ -1,0 +1,199 @@
+"""The state of an audit on a day, from its history: who was followed, what was recorded, joined, named, set aside."""
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from auditkit.audit_file.accounts import wanderers
+from auditkit.audit_file.history import FOREVER, standing
+from auditkit.audit_file.latest import latest_statements
+from auditkit.codebook import Codebook
+from auditkit.tables import ANNOTATION_COLUMNS, FollowList, follow_table
+
+
+def snapshot_days(connection: sqlite3.Connection) -> list[str]:
+    """Return the days of the standing snapshots, oldest first."""
+    standing(connection, None)
+    query = "SELECT DISTINCT taken_on FROM snapshot WHERE action NOT IN temp.undone ORDER BY taken_on"
+    return [day for (day,) in connection.execute(query)]
+
+
+def follow_lists(connection: sqlite3.Connection, as_of: str | None, known: str | None) -> list[FollowList]:
+    """Return one follow list per platform and reader: its newest by a day, parts of that day taken together.
+
+    Which accounts an export held is a fact of its day, so snapshots count whenever they were brought in. Names given
+    by hand count from the day they were given.
+    """
+    standing(connection, None)
+    rows = connection.execute(
+        "SELECT id, taken_on, platform, reader FROM snapshot "
+        "WHERE action NOT IN temp.undone AND taken_on <= ? ORDER BY taken_on, id",
+        (as_of or FOREVER,),
+    ).fetchall()
+    newest: dict[tuple[str, str], tuple[str, list[int]]] = {}
+    for snapshot, day, platform, reader in rows:
+        earlier_day, parts = newest.get((platform, reader), ("", []))
+        newest[platform, reader] = (day, [*parts, snapshot] if day == earlier_day else [snapshot])
+    named = namings(connection, known)
+    return [
+        _follow_list(connection, parts, platform, reader, named) for (platform, reader), (_, parts) in newest.items()
+    ]
+
+
+def namings(connection: sqlite3.Connection, known: str | None) -> dict[str, tuple[str | None, str | None]]:
+    """Return account -> (handle, name) as given by hand, as known on a day."""
+    rows = _latest(connection, "naming", ("handle", "name"), known)
+    named = {key: (handle, name) for key, handle, name in rows if handle or name}
+    keys = dict(connection.execute("SELECT id, key FROM account")) if named else {}
+    for place, other in wanderers(connection).items() if named else ():
+        if keys[place] in named:
+            named.setdefault(keys[other], named.pop(keys[place]))
+    return named
+
+
+def joined(connection: sqlite3.Connection, known: str | None) -> dict[str, str]:
+    """Return account -> voice for the accounts that the person joined, as known on a day."""
+    keys = dict(connection.execute("SELECT id, key FROM account"))
+    meant = {keys[place]: keys[other] for place, other in wanderers(connection).items()}
+    pairs = [(key, keys[voice]) for key, voice in _latest(connection, "membership", ("voice",), known)]
+    together = {meant.get(key, key): meant.get(voice, voice) for key, voice in pairs}
+    return {key: voice for key, voice in together.items() if voice != key}
+
+
+def annotations(
+    connection: sqlite3.Connection, known: str | None, codebook: Codebook, *, until: int | None = None
+) -> pd.DataFrame:
+    """Return the annotation table as known on a day, or right after an action, in today's words of the codebook."""
+    table = statements(connection, known, until=until)
+    made = edits(connection)
+    if made:  # only then can two words have become one
+        table["category"] = in_words(table, made)
+        table = table.drop_duplicates(["account", "dimension", "category", "condition"], ignore_index=True)
+    table = table[list(ANNOTATION_COLUMNS)]
+    table.attrs = {"codebook": codebook, "notes": ()}
+    return table
+
+
+def statements(connection: sqlite3.Connection, known: str | None = None, *, until: int | None = None) -> pd.DataFrame:
+    """Return the annotation table in the words of the day each statement was made, with a column ``action``."""
+    meant = wanderers(connection)
+    standing(connection, known, until=until)
+    return latest_statements(connection, known or FOREVER, meant)
+
+
+Edit = tuple[int, str, str, str]
+
+
+def edits(connection: sqlite3.Connection, *, until: int | None = None) -> list[Edit]:
+    """Return the standing renames and merges of categories, oldest first, as (action, dimension, old, new)."""
+    standing(connection, until=until)
+    query = "SELECT action, dimension, old, new FROM codebook_edit WHERE action NOT IN temp.undone ORDER BY id"
+    return connection.execute(query).fetchall()
+
+
+def word_now(made: Sequence[Edit], dimension: str, word: str, action: int) -> str:
+    """Return what a word is called now that was written with an action: only the edits after it speak of it."""
+    for edit, where, old, new in made:
+        if edit > action and where == dimension and word == old:
+            word = new
+    return word
+
+
+def in_words(table: pd.DataFrame, made: Sequence[Edit]) -> pd.Series:
+    """Return the categories of a table of `statements` as they are called after some edits."""
+    edited = {dimension for _, dimension, _, _ in made}
+    rows = table[table["dimension"].isin(edited) & table["category"].notna()]
+    words = [word_now(made, *said) for said in zip(rows["dimension"], rows["category"], rows["action"], strict=True)]
+    categories = table["category"].copy()
+    categories[rows.index] = words
+    return categories
+
+
+def latest_body(connection: sqlite3.Connection, table: str, day: str | None = None) -> dict | None:
+    """Return the standing goal or codebook of a day as it was saved, or None."""
+    return latest_version(connection, table, day)[1]
+
+
+def latest_version(connection: sqlite3.Connection, table: str, day: str | None = None) -> tuple[int, dict | None]:
+    """Return the action that saved the standing goal or codebook of a day, and what it saved; (0, None) without one."""
+    standing(connection, day)
+    row = connection.execute(
+        f"SELECT action, body FROM {table} JOIN action ON action.id = {table}.action "  # noqa: S608 - our own table names
+        f"WHERE action NOT IN temp.undone AND substr(at, 1, 10) <= ? ORDER BY {table}.id DESC LIMIT 1",
+        (day or FOREVER,),
+    ).fetchone()
+    return (row[0], json.loads(row[1])) if row else (0, None)
+
+
+def _latest(connection: sqlite3.Connection, table: str, columns: tuple[str, ...], known: str | None) -> list[tuple]:
+    """The last standing row per account of a table of events, as (account key, *columns)."""
+    standing(connection, known)
+    wanted = ", ".join(f"{table}.{column}" for column in columns)
+    rows = connection.execute(
+        f"SELECT account.key, {wanted}, max({table}.id) FROM {table} "  # noqa: S608 - our own table names
+        f"JOIN action ON action.id = {table}.action JOIN account ON account.id = {table}.account "
+        "WHERE action NOT IN temp.undone AND substr(at, 1, 10) <= ? GROUP BY account",
+        (known or FOREVER,),
+    )
+    return [row[:-1] for row in rows]
+
+
+def _follow_list(
+    connection: sqlite3.Connection,
+    parts: list[int],
+    platform: str,
+    reader: str,
+    named: Mapping[str, tuple[str | None, str | None]],
+) -> FollowList:
+    """The follow list of one day, put together again from what each snapshot said that was new."""
+    marks = ", ".join("?" * len(parts))
+    # One number per snapshot that orders them by day and then by number; the key of detail spares a sort.
+    order = connection.execute(
+        "SELECT snapshot.id FROM snapshot WHERE snapshot.action NOT IN temp.undone AND platform = ? AND reader = ? "
+        "AND taken_on <= (SELECT taken_on FROM snapshot WHERE id = ?) ORDER BY taken_on, id",
+        (platform, reader, parts[-1]),
+    )
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS rank (snapshot INTEGER PRIMARY KEY, place INTEGER)")
+    connection.execute("DELETE FROM temp.rank")
+    connection.executemany(
+        "INSERT INTO temp.rank VALUES (?, ?)", [(row[0], n) for n, row in enumerate(order.fetchall())]
+    )
+    rows = connection.execute(
+        "SELECT account.key, account.platform, handle, name, url, bio, relation, since, since_precision, folder, "  # noqa: S608
+        "flags, max(rank.place) FROM detail JOIN temp.rank ON rank.snapshot = detail.snapshot "
+        "JOIN account ON account.id = detail.account WHERE detail.account IN "
+        f"(SELECT account FROM follow WHERE snapshot IN ({marks})) "  # only question marks
+        "GROUP BY detail.account ORDER BY detail.account",
+        parts,
+    ).fetchall()
+    names = ("account", "platform", "handle", "name", "url", "bio", "relation", "since", "since_precision", "group")
+    cells = list(zip(*rows, strict=True)) or [()] * 12
+    columns = {name: list(column) for name, column in zip(names, cells, strict=False)}
+    flags = {text: tuple(flag for flag in text.split("; ") if flag) for text in set(cells[10])}
+    columns["flags"] = [flags[text] for text in cells[10]]
+    for place, key in enumerate(columns["account"]) if named else ():
+        if key in named:
+            handle, name = named[key]
+            columns["handle"][place] = handle or columns["handle"][place]
+            columns["name"][place] = name or columns["name"][place]
+            columns["flags"][place] = tuple(flag for flag in columns["flags"][place] if flag != "unresolved")
+    kept = connection.execute(
+        "SELECT link_template, notes, skipped, members_read FROM snapshot WHERE id = ?", (parts[-1],)
+    ).fetchone()
+    aliases = connection.execute(
+        "SELECT alias.key, account.key FROM alias JOIN account ON account.id = alias.account "  # noqa: S608
+        f"WHERE snapshot IN ({marks})",
+        parts,
+    )
+    return FollowList(
+        table=follow_table(columns, platform=platform),
+        platform=platform,
+        reader=reader,
+        members_read=tuple(json.loads(kept[3])),
+        skipped=json.loads(kept[2]),
+        notes=tuple(json.loads(kept[1])),
+        aliases=dict(aliases.fetchall()),
+        link_template=kept[0],
+    )
