@@ -104,7 +104,8 @@ class Export:
         if not self.paths:
             return "the typed text"
         more = len(self.paths) - 1
-        return self.paths[0].name + (f" and {more} more" if more else "")
+        first = self.paths[0].name or self.paths[0].resolve().name
+        return first + (f" and {more} more" if more else "")
 
     @property
     def seen(self) -> int:

@@ -21,6 +21,7 @@ __all__ = ["READERS", "claims", "explain_export", "export_table", "follow_list_a
 
 READERS: tuple[Reader, ...] = (twitter.READER, mastodon.READER, opml.READER, table.READER)
 
+_EMPTY = "This is a follow list, and it is empty. If you do follow somebody, ask the platform for a new export."
 _TYPED = re.compile(r"@\S+|https?://\S+|\S+@\S+\.\S+")
 
 
@@ -57,7 +58,9 @@ def read_follow_list(source, *more_sources, platform: str | None = None) -> Foll
     with _opened(source, more_sources, platform) as export:
         reader, found, inner = _reader_for(export)
         try:
-            return replace(reader.read(found), file_name=export.name if export.paths else "", digest=found.digest())
+            follows = reader.read(found)
+            notes = follows.notes if len(follows) else (*follows.notes, _EMPTY)
+            return replace(follows, notes=notes, file_name=export.name if export.paths else "", digest=found.digest())
         finally:
             if inner:
                 inner.close()
