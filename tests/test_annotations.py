@@ -8,10 +8,11 @@ from datetime import date, datetime
 import openpyxl
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from auditkit.annotations import read_annotations, write_annotations
+from auditkit.annotations.cells import join_parts, split_categories, split_parts
 from auditkit.annotations.reading import ABOUT_THE_ACCOUNT
 from auditkit.codebook import Category, Codebook, Dimension, is_taken
 from auditkit.errors import AnnotationError
@@ -455,6 +456,8 @@ class TestLinesThatNeedALook:
         ("first", "second"),
         [
             ("relation,met,,told me", "relation,never met,,told me"),
+            ("kind,person,,", "kind,automated,,"),
+            ("set aside,family,,", "set aside,my employer,,"),
             ("role,author,,told me", "role,,declined,"),
             ("role,,declined,", "role,author,,told me"),
             ("role,,declined,", "role,,nothing found,"),
@@ -573,6 +576,45 @@ class TestNothingOfASheetIsRepeated:
         with pytest.raises(AnnotationError) as caught:
             read_annotations(path, CODEBOOK)
         assert caught.value.__suppress_context__ or caught.value.__context__ is None
+
+
+PARTS = st.text("ab; '[=", max_size=6).map(str.strip)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(PARTS, min_size=1, max_size=4))
+@example(["a;", "a;"])
+@example(["x; y", ""])
+@example(["", ";", ""])
+@example(["a; b", "a; b"])
+def test_what_belongs_to_several_categories_shares_a_cell_and_parts_again(parts):
+    """Reading takes the outer space off the cell in between."""
+    cell = join_parts(parts)
+    assert split_parts(cell.strip(), len(parts)) == parts
+    if len(set(parts)) == 1 and ";" not in parts[0]:
+        assert cell == parts[0]
+
+
+def test_one_basis_or_link_for_several_categories_belongs_to_each():
+    assert split_parts("told me", 3) == ["told me"] * 3
+    assert split_parts("a talk; a book", 1) == ["a talk; a book"]
+    assert split_parts("a; b; c", 2) == ["a; b; c"] * 2
+    assert split_parts(" a ; b", 2) == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "categories", "condition"),
+    [
+        ("", (), ""),
+        ("a", ("a",), ""),
+        (" a ;b; ; a", ("a", "b"), ""),
+        ("[ declined ]", (), "declined"),
+        ("[declined", ("[declined",), ""),
+        ("declined]", ("declined]",), ""),
+    ],
+)
+def test_a_cell_holds_categories_or_one_condition_in_brackets(cell, categories, condition):
+    assert split_categories(cell) == (categories, condition)
 
 
 SIGNS = st.characters(exclude_categories=["Cs", "Zs", "Zl", "Zp", "Cc"], exclude_characters="\ufeff")

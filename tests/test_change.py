@@ -294,5 +294,11 @@ def test_over_time_passes_on_which_annotations_are_meant(known):
     assert review.asked == [known]
 
 
+def test_over_time_each_date_is_as_annotated_then_unless_said():
+    review = review_of({"2026-01-31": {"a": W}})
+    composition_over_time(review, "role")
+    assert review.asked == ["then"]
+
+
 def test_over_no_dates_there_are_no_rows():
     assert composition_over_time(review_of({}), "role").empty

@@ -73,6 +73,16 @@ def test_a_dimension_is_closed_takes_several_and_needs_no_evidence_unless_said()
     assert role.category_names == ("teacher",)
 
 
+def test_a_retired_category_is_still_read_and_no_longer_offered():
+    role = codebook_of(
+        '[[dimension]]\nname = "r"\n[[dimension.category]]\nname = "a"\nretired = true\n[[dimension.category]]\nname = "b"'
+    )["r"]
+    assert (role.category_names, role.offered, role.find("A")) == (("a", "b"), ("b",), "a")
+    assert "retired must be true or false" in refusal(
+        '[[dimension]]\nname = "r"\ncategory = [{name = "a", retired = "yes"}]'
+    )
+
+
 def test_a_codebook_without_a_name_is_called_after_its_file():
     assert codebook_of('[[dimension]]\nname = "role"\ncategories = "open"').name == "mine"
 

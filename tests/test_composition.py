@@ -81,6 +81,12 @@ def test_categories_come_in_the_order_of_the_codebook_then_own_words_by_name():
     assert who.loc["teacher", "count"] == 0
 
 
+def test_a_retired_category_is_shown_only_while_somebody_holds_it():
+    codebook = Codebook("x", (Dimension("role", categories=(Category("old", retired=True), Category("author"))),))
+    assert composition(voices_of(("author",), codebook=codebook), "role").index.tolist() == ["author"]
+    assert composition(voices_of(("old",), codebook=codebook), "role").index.tolist() == ["old", "author"]
+
+
 def test_a_codebook_given_wins_over_the_one_the_voices_carry():
     other = Codebook("other", (Dimension("role", categories=(Category("author"), Category("pilot"))),))
     assert composition(voices_of(("author",), codebook=ROLES), "role", codebook=other).index.tolist() == [

@@ -78,6 +78,8 @@ def test_scikit_bio_agrees(counts, order):
 @example([1, 1, 2], 1 + 1e-15)
 @example([1, 1, 2], 1 - 1e-16)
 @example([3, 5], 0.5)
+@example([1, 1000], 0.51)
+@example([1, 100, 100], 1.4)
 @example([3, 5], 1.5)
 def test_the_definition_in_a_hundred_digits_agrees(counts, order):
     assert hill_number(counts, order) == pytest.approx(slow_hill_number(counts, order), rel=CLOSE)

@@ -31,7 +31,7 @@ share = 0.2
 by = 2027-06-30
 
 [set_aside]
-"twitter:9223372036854775901" = "my employer"
+" twitter:9223372036854775901 " = "my employer"
 """
 SENTENCE = 'sentence = "I want to learn"\n'
 TARGET = SENTENCE + '[[target]]\ndimension = "role"\ncategory = "author"\n'
@@ -101,6 +101,11 @@ def test_a_share_lies_between_nothing_and_all(share):
         (SENTENCE + '[[looking_for]]\ndimension = "role"', "each [[looking_for]] needs a line category"),
         (SENTENCE + "[[looking_for]]\ndimension = 3\ncategory = 'x'", "each [[looking_for]] needs a line dimension"),
         (SENTENCE + '[[target]]\ncategory = "author"', "each [[target]] needs a line dimension"),
+        (SENTENCE + '[[target]]\ndimension = "role"', "each [[target]] needs a line category"),
+        (
+            SENTENCE + '[[looking_for]]\ndimension = "role"\ncategory = " "',
+            "each [[looking_for]] needs a line category",
+        ),
         (TARGET, "a number from 0 to 1; 0.2 means 20 %"),
         (TARGET + "share = 20", "a number from 0 to 1"),
         (TARGET + "share = -0.1", "a number from 0 to 1"),
