@@ -28,7 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            # A Windows console of an older kind cannot show every sign of a name; a question mark is better than a stop.
+            # An older Windows console cannot show every sign of a name; a question mark is better than a stop.
             stream.reconfigure(errors="replace")
     options = parser().parse_args(arguments)
     try:
@@ -54,6 +54,12 @@ def parser() -> argparse.ArgumentParser:
         epilog="Start with: auditkit demo",
     )
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    for add in (_add_demo, _add_read, _add_report, _add_check):
+        add(commands)
+    return top
+
+
+def _add_demo(commands) -> None:
     demo = _command(
         commands, "demo", "see a whole review, of an invented person", "auditkit demo --persona youth-librarian"
     )
@@ -63,11 +69,14 @@ def parser() -> argparse.ArgumentParser:
     )
     demo.set_defaults(run=_demo)
 
+
+def _add_read(commands) -> None:
     read = _command(
         commands,
         "read",
         "read an export and say what is in it",
-        "auditkit read twitter-archive.zip\n  auditkit read --explain podcasts.opml\n  auditkit read --json following.js",
+        "auditkit read twitter-archive.zip\n  auditkit read --explain podcasts.opml\n"
+        "  auditkit read --json following.js",
     )
     read.add_argument(
         "files", nargs="+", metavar="FILE", help="an export: zip, folder or file; several if they belong together"
@@ -81,11 +90,14 @@ def parser() -> argparse.ArgumentParser:
     )
     read.set_defaults(run=_read)
 
+
+def _add_report(commands) -> None:
     report = _command(
         commands,
         "report",
         "write a review of your own files as a web page",
-        "auditkit report --follows twitter-archive.zip --annotations annotations.csv --goal goal.toml --out review.html",
+        "auditkit report --follows twitter-archive.zip --annotations annotations.csv --goal goal.toml "
+        "--out review.html",
     )
     report.add_argument(
         "--follows",
@@ -108,6 +120,8 @@ def parser() -> argparse.ArgumentParser:
     )
     report.set_defaults(run=_report)
 
+
+def _add_check(commands) -> None:
     check = _command(
         commands,
         "check",
@@ -119,7 +133,6 @@ def parser() -> argparse.ArgumentParser:
         "--salvage-to", type=Path, metavar="NEW", help="bring over into a new file what can be read of a damaged one"
     )
     check.set_defaults(run=_check)
-    return top
 
 
 def _command(commands, name: str, what: str, example: str) -> argparse.ArgumentParser:

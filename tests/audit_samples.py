@@ -47,7 +47,7 @@ def sample_audit(path) -> AuditFile:
     audit.annotate(ZELDA, "role", ["school librarian"], basis="my reading", note="Quuxley told a story")
     evidence = "https://zeldaquux.invalid/about"
     audit.annotate(NUMBER, "place", ["Quuxtown"], basis="self-described", evidence=evidence)
-    audit.annotate(BO, "role", ["youth librarian"], basis="my reading")
+    audit.annotate(BO, "role", ["public or youth librarian"], basis="my reading")
     audit.set_aside(ZELDA, "my aunt")
     audit.undo()
     audit.mark(CY, "role", "nothing found", note="asked Wobble")

@@ -141,7 +141,7 @@ def test_nothing_can_be_recorded_about_them_again(audit, act, tmp_path):
 
 def test_a_sheet_that_went_out_before_does_not_bring_them_back(audit, tmp_path):
     sheet = audit.write_sheet(tmp_path / "out" / "sheet.csv") if (tmp_path / "out").mkdir() is None else None
-    text = sheet.read_text("utf-8-sig").replace("school librarian", "youth librarian")
+    text = sheet.read_text("utf-8-sig").replace("school librarian", "public or youth librarian")
     sheet.write_text(text, "utf-8-sig")
     audit.forget(ZELDA)
     preview = audit.read_sheet(sheet)

@@ -14,7 +14,7 @@ from tests.audit_samples import BO, ZELDA, sample_audit
 
 WORDS = (
     "zelda", "quux", "9223372036854775999", "bo@example", "cy@example", "example.social", "wobble", "aunt", "librarian from",
-    "reads", "jo.csv", "because of jo", "hear more", "a walk", "story", "https://zelda",
+    "reads", "jo.csv", "because of jo", "hear more", "a walk", "told a story", "https://zelda",
 )  # fmt: skip
 
 

@@ -77,7 +77,9 @@ class Model:
         if known is not None:
             by_then = [action for action in self.actions if action["day"] <= known]
             undone = self._undone(by_then) | {number for number in undone if number >= len(by_then)}
-        return [action for number, action in enumerate(self.actions) if number not in undone and action["target"] is None]
+        return [
+            action for number, action in enumerate(self.actions) if number not in undone and action["target"] is None
+        ]
 
     def to_undo(self):
         undone = self._undone(self.actions)
@@ -95,7 +97,9 @@ class Model:
 
     def said(self, what, known=None):
         """Every event of a kind that stands, with the day of its action."""
-        return [(action["day"], event) for action in self.standing(known) for event in action["said"] if event[0] == what]
+        return [
+            (action["day"], event) for action in self.standing(known) for event in action["said"] if event[0] == what
+        ]
 
     # who is meant
 
@@ -132,6 +136,7 @@ class Model:
         joined = {}
         for day, (_, account, voice) in self.said("member", known):
             if known is None or day <= known:
+                joined.pop(account, None)
                 joined[account] = voice
         joined = {self.meant(account): self.meant(voice) for account, voice in joined.items()}
         return {account: voice for account, voice in joined.items() if account != voice}
@@ -140,7 +145,7 @@ class Model:
         """(account, dimension) -> value, in the order of the days from which they count."""
         rows = [event for _, event in self.said("state", known) if known is None or event[4] <= known]
         latest = {}
-        for _, account, dimension, value, day, number in sorted(rows, key=lambda row: (row[4], row[5])):
+        for _, account, dimension, value, _, _ in sorted(rows, key=lambda row: (row[4], row[5])):
             key = self.meant(account), dimension
             latest.pop(key, None)
             latest[key] = value
@@ -149,7 +154,7 @@ class Model:
     def follows(self, as_of=None):
         """Account -> label and flags on a day."""
         newest = {}
-        for taken_on, platform, number, rows in sorted(self.lists(), key=lambda row: (row[0], row[2])):
+        for taken_on, platform, _, rows in sorted(self.lists(), key=lambda row: (row[0], row[2])):
             if as_of is None or taken_on <= as_of:
                 day, held = newest.get(platform, ("", {}))
                 newest[platform] = (taken_on, {**held, **rows} if day == taken_on else dict(rows))
@@ -183,7 +188,9 @@ class Model:
             speaking = {account for account, found in about.items() if together.get(found, found) == key}
             set_aside = {about[account] for account, dimension in said if dimension == "set aside"}
             aside = voice["accounts"] <= set_aside
-            kinds = [value[0] for (account, dimension), value in said.items() if dimension == "kind" and account in speaking]
+            kinds = [
+                value[0] for (account, dimension), value in said.items() if dimension == "kind" and account in speaking
+            ]
             kind = kinds[-1] if kinds else None
             told[key] = [frozenset(voice["accounts"]), set(voice["labels"].values()), aside, kind]
             for dimension in CODEBOOK:
@@ -246,16 +253,16 @@ class AuditFileLikeItsModel(RuleBasedStateMachine):
 
     @rule(taken_on=days, held=st.sets(st.sampled_from(ADDRESSES)))
     def add_a_list_of_addresses(self, taken_on, held):
-        self.add_list(taken_on, "mastodon", {key: {"handle": key.partition(":")[2], "name": None} for key in sorted(held)})
+        self.add_list(
+            taken_on, "mastodon", {key: {"handle": key.partition(":")[2], "name": None} for key in sorted(held)}
+        )
 
     def add_list(self, taken_on, platform, rows):
         columns = {"account": list(rows), "handle": [row["handle"] for row in rows.values()]}
         columns["name"] = [row["name"] for row in rows.values()]
         self.audit.add_snapshot(FollowList(follow_table(columns, platform=platform), platform, "test"), taken_on)
         kept = {
-            key: row
-            for key, row in rows.items()
-            if not {key, f"{platform}:{row['handle']}"} & self.model.forgotten
+            key: row for key, row in rows.items() if not {key, f"{platform}:{row['handle']}"} & self.model.forgotten
         }
         self.model.do(self.day, "snapshot", [("list", taken_on, platform, self.number(), kept)])
 
@@ -386,7 +393,9 @@ class AuditFileLikeItsModel(RuleBasedStateMachine):
         if form == "long":
             edited = {key: word for key, word in edited.items() if (key, "role") in then and word in (*ROLES, "")}
             edited = {key: word for key, word in edited.items() if len(then[key, "role"]) == 1 or word == ""}
-        there = edit_sheet(path, form, edited, left_out)
+        there, written = edit_sheet(path, form, edited, left_out)
+        if len({self.model.meant(key) for key in written}) < len(written):
+            return  # two rows turned out to be about one account: a sentence among the problems
         now, events = self.model.statements(), []
         for key, word in edited.items():
             if key not in there or self.model.is_hidden(key):
@@ -487,14 +496,13 @@ def edit_sheet(path, form, edited, left_out):
             condition = "recorded" if word else ""
             table.loc[where[key], ["category", "condition", "basis"]] = [word, condition, "told me" if word else ""]
     table.to_csv(path, index=False, encoding="utf-8-sig")
-    return {key for key in edited if where[key].any()}
+    return {key for key in edited if where[key].any()}, set(table["account"])
 
 
 AuditFileLikeItsModel.TestCase.settings = settings(
     deadline=None,
-    phases=[Phase.generate],
-    report_multiple_bugs=False,
-    max_examples=int(__import__("os").environ.get("N","25")),
+    phases=[Phase.reuse, Phase.generate, Phase.shrink],
+    max_examples=30,  # 1,500 took nine minutes and found nothing more
     stateful_step_count=30,
     suppress_health_check=list(HealthCheck),
 )

@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from auditkit.audit_file.contents import count_problems
 from auditkit.audit_file.history import undone_actions
 from auditkit.audit_file.opening import VERSION, compare_schema, sentence, version_in_header
 from auditkit.errors import AuditFileError
@@ -33,7 +34,7 @@ class AuditCheck:
     version : int
         Of the file's form; this kit opens every version up to its own.
     problems : int
-        What is wrong, as SQLite counts it (at most 100); 0 means that the file is whole.
+        How much is wrong, as far as it can be counted; 0 means that the file is whole.
     counts : dict
         How many snapshots, accounts, voices, annotation events, actions, undone ones.
     """
@@ -69,18 +70,16 @@ def check_audit(path: str | Path) -> AuditCheck:
     try:
         with closing(read_only(path)) as connection:
             compare_schema(connection, version, path)
-            problems = [row[0] for row in connection.execute("PRAGMA integrity_check")]
-            problems = [] if problems == ["ok"] else problems
-            problems += connection.execute("PRAGMA foreign_key_check").fetchall()
+            problems = count_problems(connection)
             counts = _counts(connection)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         if getattr(error, "sqlite_errorcode", 0) in _UNFINISHED and journal.exists():
             raise AuditFileError(
                 f"{path.name}: a program was stopped while it saved to it. Open it once with open_audit, which takes "
                 "back what had not been saved, then check it again."
             ) from None
         raise AuditFileError(sentence(error, path)) from None
-    return AuditCheck(path.name, version, len(problems), counts)
+    return AuditCheck(path.name, version, problems, counts)
 
 
 def read_only(path: Path) -> sqlite3.Connection:

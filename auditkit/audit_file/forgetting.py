@@ -91,21 +91,31 @@ def forget(store: Store, account: str, *, preview: bool = False) -> Forgotten:
     """Remove a voice for good, or say what would be removed."""
     if not isinstance(account, str) or not account.partition(":")[2].strip():
         raise AuditFileError("An account is written as platform:name, such as mastodon:ada@example.social.")
-    with store.writing() as connection:
-        keys = _keys_of_voice(connection, account)
-        names, words = _names(connection, keys)
-        _set_leaving(connection, keys)
-        removed = {
-            table: connection.execute(f"SELECT count(*) FROM {table} WHERE {which}").fetchone()[0]  # noqa: S608
-            for table, which in _ROWS
-        }
-        connection.execute("SAVEPOINT before_forgetting")
-        _remove(store, connection, names)
-        found = mentions.find_mentions(connection, words)
-        if preview:
-            connection.execute("ROLLBACK TO before_forgetting")
-    result = Forgotten(removed["account"], removed, found, tuple(sorted(words)), done=not preview)
-    return result if preview else _cleaned(store, result)
+    try:
+        with store.writing() as connection:
+            result = _forget(store, connection, account)
+            if preview:
+                raise _OnlyLookingError
+    except _OnlyLookingError:
+        return replace(result, done=False)
+    return _cleaned(store, result)
+
+
+class _OnlyLookingError(Exception):
+    """Takes everything back at the end of a preview."""
+
+
+def _forget(store: Store, connection: sqlite3.Connection, account: str) -> Forgotten:
+    keys = _keys_of_voice(connection, account)
+    names, words = _names(connection, keys)
+    _set_leaving(connection, keys)
+    removed = {
+        table: connection.execute(f"SELECT count(*) FROM {table} WHERE {which}").fetchone()[0]  # noqa: S608
+        for table, which in _ROWS
+    }
+    _remove(store, connection, names)
+    found = mentions.find_mentions(connection, words)
+    return Forgotten(removed["account"], removed, found, tuple(sorted(words)))
 
 
 def erase_words(store: Store, words: Iterable[str], instead: str = "[removed]") -> int:

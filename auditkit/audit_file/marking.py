@@ -66,7 +66,7 @@ def add_annotations(store: Store, codebook: Codebook, table: pd.DataFrame, noted
         }
         before = _statements_of(connection, None if whole else {account for account, _ in said})
         if whole:
-            said |= {key: NOTHING for key in before.keys() - said.keys()}
+            said |= dict.fromkeys(before.keys() - said.keys(), NOTHING)
         made = past.edits(connection)
         new = {}
         for key, statement in said.items():

@@ -6,8 +6,8 @@ Pure logic, without the file. A missing row or column means no change; an emptie
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from auditkit.annotations.cells import read_day
 from auditkit.annotations.returned import Line
-from auditkit.annotations.statements import read_day
 from auditkit.annotations.workbook_writing import plain
 from auditkit.errors import AnnotationError
 from auditkit.tables import NOT_REVIEWED, RECORDED

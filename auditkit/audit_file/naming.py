@@ -133,7 +133,7 @@ def _by_place(cells: list[str]) -> dict[str, str]:
 
 def _account(cells: Mapping[str, str], rounded: bool) -> tuple[str, str]:
     """The key of the account a line is about, or what is wrong with the line."""
-    number = cells.get("id", "")
+    number = cells.get("id", "").lstrip("'")  # a spreadsheet's sign for text
     if not number:
         return "", "the account's number is missing. Add it, or delete the line."
     if _ROUNDED.fullmatch(number) or (rounded and len(number) > 15):

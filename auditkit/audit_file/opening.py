@@ -79,7 +79,7 @@ def open_checked(path: Path) -> sqlite3.Connection:
         compare_schema(connection, version, path)
         if version < VERSION:
             _migrate(connection, path)
-    except (sqlite3.Error, AuditFileError) as error:
+    except (sqlite3.Error, UnicodeDecodeError, AuditFileError) as error:
         if connection:
             connection.close()
         if isinstance(error, AuditFileError):
@@ -103,13 +103,13 @@ def connect(path: Path) -> sqlite3.Connection:
     try:
         for pragma in PRAGMAS:
             connection.execute(pragma)
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):  # SQLite's message may quote a damaged file
         connection.close()
         raise
     return connection
 
 
-def sentence(error: sqlite3.Error, path: Path) -> str:
+def sentence(error: Exception, path: Path) -> str:
     """Return what to tell the person about an error of SQLite; its own text never reaches them."""
     # Errors without a code come from Python: text in the file that is not UTF-8, or a number where a text should be.
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
@@ -123,13 +123,18 @@ def sentence(error: sqlite3.Error, path: Path) -> str:
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
         return f"{path.name}: may not be written to. Nothing was changed. Allow writing, or copy it to your documents."
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return (
-            f"{path.name}: is damaged. It was left as it is. Open your latest copy instead, or bring over what can be "
-            "read: auditkit check FILE --salvage-to NEW"
-        )
+        return damage_sentence(path)
     if code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN):
         return f"{path.name}: the disk or folder does not answer. This change was not saved. Is the drive still there?"
     return f"{path.name}: something unexpected stopped the saving. This change was not saved; all before it is."
+
+
+def damage_sentence(path: Path) -> str:
+    """Return what to tell the person about a file that is damaged."""
+    return (
+        f"{path.name}: is damaged. It was left as it is. Open your latest copy instead, or bring over what can be "
+        "read: auditkit check FILE --salvage-to NEW"
+    )
 
 
 def schema_of(connection: sqlite3.Connection) -> list[tuple]:
@@ -139,6 +144,14 @@ def schema_of(connection: sqlite3.Connection) -> list[tuple]:
     """
     rows = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE sql IS NOT NULL").fetchall()
     return sorted(tuple(_plain(str(cell)) for cell in row) for row in rows)
+
+
+def schema_wanted(version: int = VERSION) -> list[tuple]:
+    """Return the schema of our own files of a version, in the form of `schema_of`."""
+    with closing(sqlite3.connect(":memory:")) as ours:
+        for command in _commands(schema_text(version)):
+            ours.execute(command)
+        return schema_of(ours)
 
 
 def _plain(sql: str) -> str:
@@ -176,13 +189,9 @@ def version_in_header(path: Path) -> int:
 def compare_schema(connection: sqlite3.Connection, version: int, path: Path) -> None:
     """Raise ``AuditFileError`` unless the file's schema is ours of that version, to the letter."""
     try:
-        commands = _commands(schema_text(version))
+        expected = schema_wanted(version)
     except FileNotFoundError:
         raise AuditFileError(f"{path.name}: says it is of version {version}, which never existed.") from None
-    with closing(sqlite3.connect(":memory:")) as ours:
-        for command in commands:
-            ours.execute(command)
-        expected = schema_of(ours)
     if schema_of(connection) != expected:
         raise AuditFileError(
             f"{path.name}: has parts that no audit file has, or lacks some. It could be made to do harm, "

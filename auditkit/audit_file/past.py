@@ -45,20 +45,16 @@ def follow_lists(connection: sqlite3.Connection, as_of: str | None, known: str |
 def namings(connection: sqlite3.Connection, known: str | None) -> dict[str, tuple[str | None, str | None]]:
     """Return account -> (handle, name) as given by hand, as known on a day."""
     rows = _latest(connection, "naming", ("handle", "name"), known)
-    named = {key: (handle, name) for key, handle, name in rows if handle or name}
-    keys = dict(connection.execute("SELECT id, key FROM account")) if named else {}
-    for place, other in wanderers(connection).items() if named else ():
-        if keys[place] in named:
-            named.setdefault(keys[other], named.pop(keys[place]))
-    return named
+    meant = _keys_meant(connection) if rows else {}
+    return {meant.get(key, key): (handle, name) for key, handle, name in rows if handle or name}
 
 
 def joined(connection: sqlite3.Connection, known: str | None) -> dict[str, str]:
     """Return account -> voice for the accounts that the person joined, as known on a day."""
-    keys = dict(connection.execute("SELECT id, key FROM account"))
-    meant = {keys[place]: keys[other] for place, other in wanderers(connection).items()}
-    pairs = [(key, keys[voice]) for key, voice in _latest(connection, "membership", ("voice",), known)]
-    together = {meant.get(key, key): meant.get(voice, voice) for key, voice in pairs}
+    rows = _latest(connection, "membership", ("voice",), known)
+    keys = dict(connection.execute("SELECT id, key FROM account")) if rows else {}
+    meant = _keys_meant(connection) if rows else {}
+    together = {meant.get(key, key): meant.get(keys[voice], keys[voice]) for key, voice in rows}
     return {key: voice for key, voice in together.items() if voice != key}
 
 
@@ -127,14 +123,22 @@ def latest_version(connection: sqlite3.Connection, table: str, day: str | None =
     return (row[0], json.loads(row[1])) if row else (0, None)
 
 
+def _keys_meant(connection: sqlite3.Connection) -> dict[str, str]:
+    """Key -> key for accounts that are followed under another one; see `wanderers`."""
+    found = wanderers(connection)
+    keys = dict(connection.execute("SELECT id, key FROM account")) if found else {}
+    return {keys[place]: keys[other] for place, other in found.items()}
+
+
 def _latest(connection: sqlite3.Connection, table: str, columns: tuple[str, ...], known: str | None) -> list[tuple]:
-    """The last standing row per account of a table of events, as (account key, *columns)."""
+    """The last standing row per account of a table of events, as (account key, *columns), the latest at the end."""
     standing(connection, known)
     wanted = ", ".join(f"{table}.{column}" for column in columns)
     rows = connection.execute(
         f"SELECT account.key, {wanted}, max({table}.id) FROM {table} "  # noqa: S608 - our own table names
         f"JOIN action ON action.id = {table}.action JOIN account ON account.id = {table}.account "
-        "WHERE action NOT IN temp.undone AND substr(at, 1, 10) <= ? GROUP BY account",
+        "WHERE action NOT IN temp.undone AND substr(at, 1, 10) <= ? GROUP BY account "
+        f"ORDER BY max({table}.id)",
         (known or FOREVER,),
     )
     return [row[:-1] for row in rows]
@@ -179,6 +183,7 @@ def _follow_list(
             columns["handle"][place] = handle or columns["handle"][place]
             columns["name"][place] = name or columns["name"][place]
             columns["flags"][place] = tuple(flag for flag in columns["flags"][place] if flag != "unresolved")
+    columns["since"] = pd.to_datetime(pd.Series(columns["since"], dtype="object"), utc=True, format="ISO8601")
     kept = connection.execute(
         "SELECT link_template, notes, skipped, members_read FROM snapshot WHERE id = ?", (parts[-1],)
     ).fetchone()

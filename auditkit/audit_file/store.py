@@ -12,7 +12,8 @@ from pathlib import Path
 
 from auditkit.audit_file import history
 from auditkit.audit_file.accounts import resolved
-from auditkit.audit_file.opening import sentence
+from auditkit.audit_file.contents import NONSENSE, count_problems
+from auditkit.audit_file.opening import damage_sentence, sentence
 from auditkit.audit_file.snapshots import add_accounts
 from auditkit.errors import AuditFileError
 
@@ -81,6 +82,11 @@ class Store:
                 raise AuditFileError(f"{self.path.name}: was closed. Open it again with open_audit.") from None
             except sqlite3.Error as error:
                 raise AuditFileError(sentence(error, self.path)) from None
+            except NONSENSE:
+                # A mistake of the caller or of ours, unless the file itself holds what no audit file can hold.
+                if count_problems(self._connection):
+                    raise AuditFileError(damage_sentence(self.path)) from None
+                raise
 
     @contextmanager
     def action(self, kind: str) -> Iterator[tuple[sqlite3.Connection, int]]:
