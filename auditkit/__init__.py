@@ -19,7 +19,7 @@ from auditkit.masking import hide_names
 from auditkit.measures.change import compare, composition_over_time
 from auditkit.measures.composition import composition
 from auditkit.measures.diversity import hill_number
-from auditkit.personas import Persona, persona_names, read_persona, sample_cohort_path
+from auditkit.personas import Persona, persona_names, read_persona, sample_audit, sample_cohort_path
 from auditkit.readers import read_follow_list
 from auditkit.review import Review, review
 from auditkit.tables import FollowList
@@ -84,6 +84,7 @@ __all__ = [
     "read_names",
     "read_persona",
     "review",
+    "sample_audit",
     "sample_cohort_path",
     "save_chart",
     "show_change",

@@ -4,6 +4,7 @@ They stand in for a person's own files in the first minutes and in workshops. Th
 package, in a checkout; an installed wheel does not carry them.
 """
 
+import tempfile
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ from textwrap import fill
 import pandas as pd
 
 from auditkit.annotations import read_annotations
+from auditkit.audit_file import AuditFile, new_audit
 from auditkit.codebook import Codebook, read_codebook
 from auditkit.errors import AuditKitError
 from auditkit.goal import PRINTED, Goal, read_goal
@@ -68,6 +70,19 @@ class Persona:
         ]
         return review(snapshots, goal=self.goal, codebook=self.codebook)
 
+    def new_audit(self, path: str | Path) -> AuditFile:
+        """Make an audit file at `path` with everything the persona has, each sheet as of its day, and return it open.
+
+        Its review gives the same numbers as `review`.
+        """
+        audit = new_audit(path, goal=self.goal, codebook=self.codebook)
+        for day, exports, sheet in self.dates:
+            for export in exports:
+                audit.add_snapshot(read_follow_list(export), day)
+            if sheet:
+                audit.add_annotations(read_annotations(sheet, self.codebook), noted_on=day, whole=True)
+        return audit
+
     def journal(self) -> pd.DataFrame:
         """Return the journal: ``date, environment, what, private``; no rows when there is none."""
         path = self.folder / "journal.csv"
@@ -79,6 +94,29 @@ class Persona:
 def persona_names() -> tuple[str, ...]:
     """Return the names of the sample people, in alphabetical order; empty outside a checkout."""
     return tuple(sorted(path.parent.name for path in SAMPLE_DATA.glob("personas/*/persona.toml")))
+
+
+def sample_audit(name: str = "school-librarian") -> AuditFile:
+    """Return the audit file of one of the invented people, made anew in a temporary folder.
+
+    Parameters
+    ----------
+    name : str
+        One of `persona_names`.
+
+    Raises
+    ------
+    AuditKitError
+        If there is no such person, or no sample data beside the package.
+
+    Examples
+    --------
+    >>> with sample_audit("youth-librarian") as audit:
+    ...     len(audit.days)
+    5
+    """
+    folder = Path(tempfile.mkdtemp(prefix="auditkit-sample-"))
+    return read_persona(name).new_audit(folder / f"{name}.audit")
 
 
 def sample_cohort_path() -> Path:
