@@ -283,3 +283,14 @@ def test_not_reviewed_is_never_written_down():
     for name in PERSONAS:
         for sheet in _notes(name).values():
             assert NOT_REVIEWED not in set(sheet["condition"])
+
+
+@pytest.mark.parametrize("known", ["then", "now"])
+def test_the_audit_file_of_a_persona_gives_the_numbers_of_the_plain_files(known):
+    """Nothing downstream is rewritten when a person moves from plain files to an audit file."""
+    person = ak.read_persona("youth-librarian")
+    with ak.sample_audit("youth-librarian") as audit:
+        kept = audit.review()
+    for dimension in person.codebook.dimension_names:
+        plain = ak.composition_over_time(person.review(), dimension, known=known)
+        pd.testing.assert_frame_equal(ak.composition_over_time(kept, dimension, known=known), plain)
