@@ -7,6 +7,7 @@ condition. Nobody is merged on a likeness; accounts share a voice only where the
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+import numpy as np
 import pandas as pd
 
 from auditkit.codebook import RESERVED_DIMENSIONS, Category, Codebook, Dimension
@@ -18,6 +19,8 @@ from auditkit.tables import (
     FollowList,
     check_columns,
 )
+
+NOTHING: tuple[list, list, list] = ([], [], [])  # said in a dimension
 
 
 def voices(
@@ -70,25 +73,32 @@ def voices(
     accounts, notes = _accounts(lists)
     account_of = _account_by_name(lists, accounts)
     together = dict(joined or {})
-    found = _look_up(annotations["account"].tolist(), account_of)
-    found = _through_voices(annotations["account"].tolist(), found, together, accounts["account"].tolist())
-    notes += _unmatched_note(annotations.loc[[key is None for key in found], "account"].nunique())
+    # Each name is looked up once, however often it is spoken of; `rows` says by which name each row does.
+    rows, names = pd.factorize(annotations["account"])
+    found = _look_up(list(names), account_of)
+    found = _through_voices(list(names), found, together, accounts["account"].tolist())
+    notes += _unmatched_note(found.count(None))
 
     aside = {account_of.get(name, account_of.get(name.casefold())) for name in set_aside}
-    aside |= _aside_by_statement(annotations, found)
+    aside |= _aside_by_statement(annotations, [*found, None], rows)
     keys = accounts["account"].tolist()
     accounts["set_aside"] = [key in aside for key in keys]
     accounts["voice"] = pd.Series([together.get(key, key) for key in keys], index=accounts.index, dtype="str")
 
     wide = _one_row_per_voice(accounts)
     place_of_voice = {voice: place for place, voice in enumerate(wide["voice"].tolist())}
-    spoken_of = {*keys, *found} - {None}
-    said = _by_dimension(annotations, found, {key: place_of_voice[together.get(key, key)] for key in spoken_of})
-    kinds = {place: category for place, category, _ in said.get("kind", ()) if isinstance(category, str)}
+    # A row without an account has the number -1, which is the last.
+    places = [-1 if key is None else place_of_voice[together.get(key, key)] for key in [*found, None]]
+    said = _by_dimension(annotations, np.array(places)[rows])
+    kinds = {
+        place: category
+        for place, category, _ in zip(*said.get("kind", NOTHING), strict=True)
+        if isinstance(category, str)
+    }
     kinds = [kinds.get(place) for place in range(len(wide))]
     wide.insert(2, "kind", pd.Series(kinds, index=wide.index, dtype="str"))
     for dimension in codebook:
-        categories, conditions = _dimension(kinds, said.get(dimension.name, []), dimension)
+        categories, conditions = _dimension(kinds, said.get(dimension.name, NOTHING), dimension)
         # An object column, because a cell is a tuple of categories.
         wide[dimension.name] = pd.Series(categories, index=wide.index, dtype="object")
         wide[f"{dimension.name} condition"] = pd.Series(conditions, index=wide.index, dtype="str")
@@ -158,24 +168,23 @@ def _look_up(names: list, account_of: Mapping[str, str]) -> list[str | None]:
     ]
 
 
-def _aside_by_statement(annotations: pd.DataFrame, found: list[str | None]) -> set[str]:
+def _aside_by_statement(annotations: pd.DataFrame, found: list[str | None], rows: np.ndarray) -> set[str]:
     """Accounts that the annotations themselves set aside."""
     is_aside = (annotations["dimension"] == "set aside") & (annotations["condition"] == RECORDED)
-    return {key for key, aside in zip(found, is_aside.tolist(), strict=True) if aside and key is not None}
+    return {found[row] for row in rows[is_aside.to_numpy()].tolist()} - {None}
 
 
-def _by_dimension(
-    annotations: pd.DataFrame, found: list[str | None], place_of: Mapping[str, int]
-) -> dict[str, list[tuple]]:
-    """What is said in each dimension, as ``(place of the voice, category, condition)``, in the order of the table.
+def _by_dimension(annotations: pd.DataFrame, places: np.ndarray) -> dict[str, tuple[list, list, list]]:
+    """What is said in each dimension: places of the voices, categories and conditions, in the order of the table.
 
-    In plain lists: going through columns of text one by one costs pandas ten times as much.
+    As plain lists: going through columns of text one by one costs pandas ten times as much.
     """
-    said: dict[str, list[tuple]] = {}
-    columns = [annotations[name].tolist() for name in ("dimension", "category", "condition")]
-    for key, dimension, category, condition in zip(found, *columns, strict=True):
-        if key is not None:
-            said.setdefault(dimension, []).append((place_of[key], category, condition))
+    numbers, dimensions = pd.factorize(annotations["dimension"])
+    columns = [places, *(annotations[name].to_numpy(dtype="object") for name in ("category", "condition"))]
+    said = {}
+    for number, dimension in enumerate(dimensions):
+        chosen = (numbers == number) & (places >= 0)
+        said[dimension] = tuple(column[chosen].tolist() for column in columns)
     return said
 
 
@@ -217,12 +226,14 @@ def _label(name: object, handle: object, account: str) -> str:
     return f"@{handle.removeprefix('@')}" if isinstance(handle, str) else account
 
 
-def _dimension(kinds: list[str | None], rows: list[tuple], dimension: Dimension) -> tuple[list[tuple], list[str]]:
+def _dimension(
+    kinds: list[str | None], said: tuple[list, list, list], dimension: Dimension
+) -> tuple[list[tuple], list[str]]:
     """The category tuples and the conditions of one dimension, one per voice."""
     categories: list[tuple] = [()] * len(kinds)
     conditions = [NOT_REVIEWED] * len(kinds)
     hold_several = set()
-    for place, category, condition in rows:
+    for place, category, condition in zip(*said, strict=True):
         held = categories[place]
         if condition == RECORDED and isinstance(category, str):
             if held and category not in held:

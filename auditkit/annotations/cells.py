@@ -1,7 +1,9 @@
-"""How several categories, and the basis and evidence of each, share one cell of the wide form."""
+"""What cells hold: several categories in one, with the basis and evidence of each, and days."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True)
@@ -52,3 +54,16 @@ def split_parts(cell: str, number: int) -> list[str]:
         parts = [*parts[:-1], parts[-1][:-1], ""]
     parts = parts if len(parts) == number else [cell] * number
     return [part.replace(";\N{NO-BREAK SPACE}", "; ").strip() for part in parts]
+
+
+def read_day(words: str) -> date | None:
+    """Return the day that a cell names, or None: 03/04/2026 is March to one spreadsheet and April to another.
+
+    >>> read_day("2026-11-22") == read_day("22.11.2026"), read_day("03/04/2026")
+    (True, None)
+    """
+    german = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", words)
+    try:
+        return date(*(int(part) for part in german.groups()[::-1])) if german else date.fromisoformat(words[:10])
+    except ValueError:
+        return None

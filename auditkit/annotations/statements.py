@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from auditkit.annotations.cells import Cells, split_parts
+from auditkit.annotations.cells import Cells, read_day, split_parts
 from auditkit.codebook import RESERVED_DIMENSIONS, Codebook, Dimension, fold_name, is_taken, nearest
 from auditkit.errors import AnnotationError
 from auditkit.tables import BASES, CONDITIONS, KINDS, NOT_REVIEWED, RECORDED
@@ -227,19 +227,6 @@ class Statements:
         found = read_day(words)
         self.unreadable_dates += bool(words) and found is None
         return found
-
-
-def read_day(words: str) -> date | None:
-    """Return the day that a cell names, or None: 03/04/2026 is March to one spreadsheet and April to another.
-
-    >>> read_day("2026-11-22") == read_day("22.11.2026"), read_day("03/04/2026")
-    (True, None)
-    """
-    german = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", words)
-    try:
-        return date(*(int(part) for part in german.groups()[::-1])) if german else date.fromisoformat(words[:10])
-    except ValueError:
-        return None
 
 
 def checked_statement(
