@@ -12,6 +12,7 @@ import importlib
 
 from auditkit.annotations import check_goal, read_annotations, write_annotations
 from auditkit.audit_file import AuditFile, new_audit, open_audit, read_names
+from auditkit.audit_file.place import default_audit_folder, place_warnings
 from auditkit.codebook import Category, Codebook, Dimension, read_codebook
 from auditkit.errors import AnnotationError, AuditFileError, AuditKitError, BrokenExportError, UnknownExportError
 from auditkit.goal import Goal, LookingFor, Target, read_goal
@@ -66,6 +67,7 @@ __all__ = [
     "composition",
     "composition_over_time",
     "composition_table",
+    "default_audit_folder",
     "describe_change",
     "describe_composition",
     "hide_names",
@@ -73,6 +75,7 @@ __all__ = [
     "new_audit",
     "open_audit",
     "persona_names",
+    "place_warnings",
     "plot_change",
     "plot_composition",
     "plot_waves",

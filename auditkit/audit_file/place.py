@@ -50,7 +50,13 @@ def default_audit_folder() -> Path:
 
 
 def place_warnings(path: str | Path) -> list[str]:
-    """Return sentences about what speaks against a place for an audit file; none is an empty list."""
+    """Return sentences about what speaks against a place for an audit file; an empty list when nothing does.
+
+    Parameters
+    ----------
+    path : str or path
+        The file or its folder; it need not be there yet.
+    """
     path = Path(path).absolute()
     folder = path if path.is_dir() else path.parent
     warnings = []
