@@ -10,7 +10,9 @@ import pytest
 from auditkit import cli
 from auditkit.audit_file import open_audit, place
 from auditkit.audit_file.checking import check_audit
+from auditkit.audit_file.opening import schema_wanted
 from auditkit.audit_file.place import default_audit_folder, place_warnings
+from auditkit.audit_file.remains import TABLES
 from auditkit.audit_file.salvage import salvage_audit
 from auditkit.errors import AuditFileError
 from tests.audit_samples import BO, ZELDA, sample_audit
@@ -136,6 +138,9 @@ class TestSalvage:
         copy.write_bytes(path.read_bytes()[: int(path.stat().st_size * share)])
         salvage_audit(copy, tmp_path / "new.audit")
         assert check_audit(tmp_path / "new.audit").problems == 0
+
+    def test_every_table_of_the_schema_is_salvaged(self):
+        assert sorted(TABLES) == sorted(name for kind, name, *_ in schema_wanted() if kind == "table")
 
     def test_a_file_with_nothing_in_it_makes_no_new_one(self, tmp_path):
         (tmp_path / "noise.audit").write_bytes(bytes(range(256)) * 200)

@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from auditkit.audit_file.columns import read_columns
 from auditkit.tables import BASES, CONDITIONS, NOT_REVIEWED
 
 _CONDITIONS = tuple(CONDITIONS)
 _BASES = ("", *BASES)
-_HELD = ("category", "evidence")
 _WIDTH = 8  # as many conditions as fit beside a dimension in one number
 
 
@@ -52,15 +52,12 @@ def _statements(connection: sqlite3.Connection, known: str, dimensions: Sequence
     """The statements as arrays; words of which there are few come as numbers, which costs a third less."""
     marks = " ".join(f"WHEN ? THEN {place}" for place in range(len(dimensions)))
     dimension = f"CASE dimension {marks} END" if dimensions else "0"
-    rows = connection.execute(
+    query = (
         f"SELECT id, action, account, {dimension} * {_WIDTH} + {_place('condition', _CONDITIONS)}, noted_on "  # noqa: S608
-        "FROM statement WHERE action NOT IN temp.undone AND noted_on <= ? ORDER BY id",
-        (*dimensions, known),
-    ).fetchall()
-    cells = list(zip(*rows, strict=True)) or [()] * 5
-    numbers = [np.array(column, dtype="int64") for column in cells[:4]]
-    names = ("id", "action", "account", "dimension")
-    said = dict(zip(names, numbers, strict=True)) | {"noted_on": np.array(cells[4], dtype="object")}
+        "FROM statement WHERE action NOT IN temp.undone AND noted_on <= ? ORDER BY id"
+    )
+    cells = read_columns(connection.execute(query, (*dimensions, known)), [*["int64"] * 4, "object"])
+    said = dict(zip(("id", "action", "account", "dimension", "noted_on"), cells, strict=True))
     said["dimension"], said["condition"] = np.divmod(said["dimension"], _WIDTH)
     return said
 
@@ -81,18 +78,14 @@ def _last_of_each(said: Mapping[str, np.ndarray], dimensions: int) -> np.ndarray
 
 
 def _recorded(connection: sqlite3.Connection) -> pd.DataFrame:
-    rows = connection.execute(
-        f"SELECT statement, {_place('basis', _BASES)}, category, evidence FROM recorded ORDER BY statement, place"  # noqa: S608
-    )
-    cells = list(zip(*rows.fetchall(), strict=True)) or [()] * 4
-    numbers = {name: np.array(column, dtype="int64") for name, column in zip(("id", "basis"), cells, strict=False)}
-    words = {name: np.array(column, dtype="object") for name, column in zip(_HELD, cells[2:], strict=True)}
-    return pd.DataFrame(numbers | words)
+    query = f"SELECT statement, {_place('basis', _BASES)}, category, evidence FROM recorded ORDER BY statement, place"  # noqa: S608
+    cells = read_columns(connection.execute(query), ("int64", "int64", "object", "object"))
+    return pd.DataFrame(dict(zip(("id", "basis", "category", "evidence"), cells, strict=True)))
 
 
 def _keys(connection: sqlite3.Connection, accounts: pd.Series) -> pd.Series:
     places, ids = pd.factorize(accounts)
-    keys = dict(connection.execute("SELECT id, key FROM account").fetchall())
+    keys = dict(connection.execute("SELECT id, key FROM account"))
     return _words(places, [keys[number] for number in ids.tolist()])
 
 

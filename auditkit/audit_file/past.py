@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from auditkit.audit_file.accounts import wanderers
+from auditkit.audit_file.columns import read_columns
 from auditkit.audit_file.history import FOREVER, standing
 from auditkit.audit_file.latest import latest_statements
 from auditkit.codebook import Codebook
@@ -164,17 +165,17 @@ def _follow_list(
     connection.executemany(
         "INSERT INTO temp.rank VALUES (?, ?)", [(row[0], n) for n, row in enumerate(order.fetchall())]
     )
-    rows = connection.execute(
+    found = connection.execute(
         "SELECT account.key, account.platform, handle, name, url, bio, relation, since, since_precision, folder, "  # noqa: S608
         "flags, max(rank.place) FROM detail JOIN temp.rank ON rank.snapshot = detail.snapshot "
         "JOIN account ON account.id = detail.account WHERE detail.account IN "
         f"(SELECT account FROM follow WHERE snapshot IN ({marks})) "  # only question marks
         "GROUP BY detail.account ORDER BY detail.account",
         parts,
-    ).fetchall()
+    )
     names = ("account", "platform", "handle", "name", "url", "bio", "relation", "since", "since_precision", "group")
-    cells = list(zip(*rows, strict=True)) or [()] * 12
-    columns = {name: list(column) for name, column in zip(names, cells, strict=False)}
+    cells = [column.tolist() for column in read_columns(found, ["object"] * 12)]
+    columns = dict(zip(names, cells, strict=False))
     flags = {text: tuple(flag for flag in text.split("; ") if flag) for text in set(cells[10])}
     columns["flags"] = [flags[text] for text in cells[10]]
     for place, key in enumerate(columns["account"]) if named else ():
