@@ -71,10 +71,11 @@ def voices(
     check_columns(annotations, ANNOTATION_COLUMNS[:4], "an annotation table")
     codebook = codebook or annotations.attrs.get("codebook") or codebook_of(annotations)
     accounts, notes = _accounts(lists)
-    account_of = _account_by_name(lists, accounts)
     together = dict(joined or {})
     # Each name is looked up once, however often it is spoken of; `rows` says by which name each row does.
     rows, names = pd.factorize(annotations["account"])
+    set_aside = list(set_aside)
+    account_of = _account_by_name(lists, accounts, {*names, *set_aside})
     found = _look_up(list(names), account_of)
     found = _through_voices(list(names), found, together, accounts["account"].tolist())
     notes += _unmatched_note(found.count(None))
@@ -90,18 +91,10 @@ def voices(
     # A row without an account has the number -1, which is the last.
     places = [-1 if key is None else place_of_voice[together.get(key, key)] for key in [*found, None]]
     said = _by_dimension(annotations, np.array(places)[rows])
-    kinds = {
-        place: category
-        for place, category, _ in zip(*said.get("kind", NOTHING), strict=True)
-        if isinstance(category, str)
-    }
-    kinds = [kinds.get(place) for place in range(len(wide))]
+    kinds = _kinds(said.get("kind", NOTHING), len(wide))
     wide.insert(2, "kind", pd.Series(kinds, index=wide.index, dtype="str"))
     for dimension in codebook:
-        categories, conditions = _dimension(kinds, said.get(dimension.name, NOTHING), dimension)
-        # An object column, because a cell is a tuple of categories.
-        wide[dimension.name] = pd.Series(categories, index=wide.index, dtype="object")
-        wide[f"{dimension.name} condition"] = pd.Series(conditions, index=wide.index, dtype="str")
+        _add_dimension(wide, dimension, *_dimension(kinds, said.get(dimension.name, NOTHING), dimension))
     wide.attrs = {"codebook": codebook, "notes": tuple(notes)}
     return wide
 
@@ -144,8 +137,14 @@ def _accounts(lists: list[FollowList]) -> tuple[pd.DataFrame, list[str]]:
     return accounts[~deleted].reset_index(drop=True), notes
 
 
-def _account_by_name(lists: list[FollowList], accounts: pd.DataFrame) -> dict[str, str]:
-    """Every way an account may be written in a sheet: an unclear handle means nobody."""
+def _account_by_name(lists: list[FollowList], accounts: pd.DataFrame, wanted: set[str]) -> dict[str, str]:
+    """Every way an account may be written in a sheet: an unclear handle means nobody.
+
+    Where all that are wanted are keys already, as in an audit file, other ways are not worked out.
+    """
+    by_key = {key: key for key in accounts["account"].tolist()}
+    if wanted <= by_key.keys():
+        return by_key
     keys, platforms, handles = (accounts[name].tolist() for name in ("account", "platform", "handle"))
     handles = [
         f"{platform}:{handle.removeprefix('@')}".casefold() if isinstance(handle, str) else None
@@ -157,8 +156,7 @@ def _account_by_name(lists: list[FollowList], accounts: pd.DataFrame) -> dict[st
     for follow_list in lists:
         by_name |= {alias.casefold(): key for alias, key in follow_list.aliases.items() if key in followed}
     by_name.update((key.casefold(), key) for key in keys)
-    by_name.update((key, key) for key in keys)
-    return by_name
+    return by_name | by_key
 
 
 def _look_up(names: list, account_of: Mapping[str, str]) -> list[str | None]:
@@ -224,6 +222,17 @@ def _label(name: object, handle: object, account: str) -> str:
     if isinstance(name, str):
         return name
     return f"@{handle.removeprefix('@')}" if isinstance(handle, str) else account
+
+
+def _kinds(said: tuple[list, list, list], voices: int) -> list[str | None]:
+    kinds = {place: kind for place, kind, _ in zip(*said, strict=True) if isinstance(kind, str)}
+    return [kinds.get(place) for place in range(voices)]
+
+
+def _add_dimension(wide: pd.DataFrame, dimension: Dimension, categories: list[tuple], conditions: list[str]) -> None:
+    # An object column, because a cell is a tuple of categories.
+    wide[dimension.name] = pd.Series(categories, index=wide.index, dtype="object")
+    wide[f"{dimension.name} condition"] = pd.Series(conditions, index=wide.index, dtype="str")
 
 
 def _dimension(

@@ -32,7 +32,7 @@ from auditkit.audit_file.checking import check_audit
 from auditkit.codebook import read_codebook
 from auditkit.tables import FollowList, follow_table
 
-KILLS = 600
+KILLS = 700
 WAYS = ("statement", "within", "commit")
 PEOPLE, BULK = 300, 60
 NEXT_VERSION = "ALTER TABLE sitting ADD COLUMN place TEXT; CREATE INDEX statement_day ON statement (noted_on)"

@@ -75,7 +75,7 @@ def output():
 
 
 class TestKilled:
-    """The bounded version of benchmarks/audit_faults.py, which kills 600 times."""
+    """The bounded version of benchmarks/audit_faults.py, which kills hundreds of times."""
 
     def test_every_acknowledged_act_is_there_after_kills_at_any_point(self, output):
         kills, in_a_commit = map(int, re.search(r"together +(\d+) +(\d+)", output).groups())

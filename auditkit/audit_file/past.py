@@ -154,6 +154,36 @@ def _follow_list(
 ) -> FollowList:
     """The follow list of one day, put together again from what each snapshot said that was new."""
     marks = ", ".join("?" * len(parts))
+    columns = _details(connection, parts, platform, reader)
+    for place, key in enumerate(columns["account"]) if named else ():
+        if key in named:
+            handle, name = named[key]
+            columns["handle"][place] = handle or columns["handle"][place]
+            columns["name"][place] = name or columns["name"][place]
+            columns["flags"][place] = tuple(flag for flag in columns["flags"][place] if flag != "unresolved")
+    kept = connection.execute(
+        "SELECT link_template, notes, skipped, members_read FROM snapshot WHERE id = ?", (parts[-1],)
+    ).fetchone()
+    aliases = connection.execute(
+        "SELECT alias.key, account.key FROM alias JOIN account ON account.id = alias.account "  # noqa: S608
+        f"WHERE snapshot IN ({marks})",
+        parts,
+    )
+    return FollowList(
+        table=follow_table(columns, platform=platform),
+        platform=platform,
+        reader=reader,
+        members_read=tuple(json.loads(kept[3])),
+        skipped=json.loads(kept[2]),
+        notes=tuple(json.loads(kept[1])),
+        aliases=dict(aliases.fetchall()),
+        link_template=kept[0],
+    )
+
+
+def _details(connection: sqlite3.Connection, parts: list[int], platform: str, reader: str) -> dict[str, list]:
+    """What the exports up to those of a day said last about each account that those of the day hold, as columns."""
+    marks = ", ".join("?" * len(parts))
     # One number per snapshot that orders them by day and then by number; the key of detail spares a sort.
     order = connection.execute(
         "SELECT snapshot.id FROM snapshot WHERE snapshot.action NOT IN temp.undone AND platform = ? AND reader = ? "
@@ -178,28 +208,5 @@ def _follow_list(
     columns = dict(zip(names, cells, strict=False))
     flags = {text: tuple(flag for flag in text.split("; ") if flag) for text in set(cells[10])}
     columns["flags"] = [flags[text] for text in cells[10]]
-    for place, key in enumerate(columns["account"]) if named else ():
-        if key in named:
-            handle, name = named[key]
-            columns["handle"][place] = handle or columns["handle"][place]
-            columns["name"][place] = name or columns["name"][place]
-            columns["flags"][place] = tuple(flag for flag in columns["flags"][place] if flag != "unresolved")
     columns["since"] = pd.to_datetime(pd.Series(columns["since"], dtype="object"), utc=True, format="ISO8601")
-    kept = connection.execute(
-        "SELECT link_template, notes, skipped, members_read FROM snapshot WHERE id = ?", (parts[-1],)
-    ).fetchone()
-    aliases = connection.execute(
-        "SELECT alias.key, account.key FROM alias JOIN account ON account.id = alias.account "  # noqa: S608
-        f"WHERE snapshot IN ({marks})",
-        parts,
-    )
-    return FollowList(
-        table=follow_table(columns, platform=platform),
-        platform=platform,
-        reader=reader,
-        members_read=tuple(json.loads(kept[3])),
-        skipped=json.loads(kept[2]),
-        notes=tuple(json.loads(kept[1])),
-        aliases=dict(aliases.fetchall()),
-        link_template=kept[0],
-    )
+    return columns
