@@ -57,6 +57,50 @@ COMPOSITION_COLUMNS = (
 )
 # Below this share of known voices a chart draws the range alone: a point would claim more than is known.
 ENOUGH_KNOWN = 0.5
+# The same with a column more: one block per platform or list.
+COMPOSITION_BY_COLUMNS = ("group", "category", *COMPOSITION_COLUMNS)
+INTERSECTION_COLUMNS = ("combination", "exactly", "at_least", "known", "applicable", "lowest", "highest", "small")
+TARGET_COLUMNS = (
+    "target",
+    "by",
+    "count",
+    "recorded",
+    "applicable",
+    "unknown",
+    "share_of_known",
+    "lowest",
+    "highest",
+    "met",
+)
+TARGET_MET = ("surely", "possibly", "surely not")
+ATTENTION_COLUMNS = (
+    *COMPOSITION_COLUMNS,
+    "weight",
+    "weight_recorded",
+    "weight_applicable",
+    "weighted_coverage",
+    "weighted_share_of_known",
+    "weighted_lowest",
+    "weighted_highest",
+)
+ESTIMATE_COLUMNS = (
+    "count",
+    "recorded",
+    "reviewed",
+    "sampled",
+    "population",
+    "estimate",
+    "low",
+    "high",
+    "lowest",
+    "highest",
+    "complete",
+)
+FLOW_COLUMNS = ("category", "part", "gained", "lost")
+PROFILE_COLUMNS = ("order", "hill", "lowest", "highest")
+ACTIVITY_COLUMNS = ("account", "kind", "month", "count")
+ACTIVITY_KINDS = ("amplified", "replied", "mentioned", "liked", "watched", "listened")
+RATINGS = ("daily", "sometimes", "never")
 CHANGE_PARTS = ("followed", "unfollowed", "newly_annotated", "corrected", "withdrawn", "regrouped")
 CHANGE_COLUMNS = ("before", "after", "change", *CHANGE_PARTS)
 
@@ -126,6 +170,63 @@ class FollowList:
             return links
         derived = [self.link_template.format(id=key.partition(":")[2]) for key in self.table["account"]]
         return links.where(links.notna(), pd.Series(derived, index=links.index, dtype="str"))
+
+
+@dataclass(frozen=True, repr=False)
+class Activity:
+    """How often a person turned to each account, by kind and month: counts and nothing of what was said.
+
+    Attributes
+    ----------
+    table : DataFrame
+        The columns of ``ACTIVITY_COLUMNS``: ``account`` (keys as in a follow list), ``kind`` (of ``ACTIVITY_KINDS``),
+        ``month`` (first day of it; missing where the export gives no date) and ``count``. One row per combination.
+    platform, reader, members_read, skipped, notes, file_name, digest
+        As in `FollowList`.
+    aliases : dict
+        Other keys by which an account is known, to the ``account`` they mean.
+    """
+
+    table: pd.DataFrame
+    platform: str
+    reader: str
+    members_read: tuple[str, ...] = ()
+    skipped: Mapping[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    file_name: str = ""
+    digest: str = ""
+
+    def __repr__(self) -> str:
+        return f"<Activity on {self.platform}: {len(self):,} counts>"
+
+    def __len__(self) -> int:
+        """Return the number of counts."""
+        return len(self.table)
+
+
+def activity_table(counts: Mapping[tuple, int]) -> pd.DataFrame:
+    """Return an activity table from counts by (account, kind, month), the month as "2026-01", a date or None.
+
+    Examples
+    --------
+    >>> table = activity_table({("twitter:1002", "amplified", "2026-01"): 3})
+    >>> table[["account", "kind", "count"]].to_dict("records")
+    [{'account': 'twitter:1002', 'kind': 'amplified', 'count': 3}]
+    """
+    keys = sorted(counts, key=lambda key: (key[0], key[1], str(key[2])))
+    table = pd.DataFrame(
+        {
+            "account": pd.Series([key[0] for key in keys], dtype="str"),
+            "kind": pd.Series([key[1] for key in keys], dtype="str"),
+            "month": pd.to_datetime(pd.Series([key[2] for key in keys], dtype="object")).astype("datetime64[us]"),
+            "count": pd.Series([counts[key] for key in keys], dtype="int64"),
+        }
+    )
+    if set(table["kind"]) - set(ACTIVITY_KINDS):
+        raise ValueError(f"a kind of activity is one of {', '.join(ACTIVITY_KINDS)}")
+    table["month"] = table["month"].dt.to_period("M").dt.start_time.astype("datetime64[us]")
+    return table
 
 
 def follow_table(columns: Mapping[str, Iterable], *, platform: str, relation: str = "follows") -> pd.DataFrame:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from auditkit.export.opened import Export
-from auditkit.tables import FollowList
+from auditkit.tables import Activity, FollowList
 
 
 def _nothing_to_explain(export: Export) -> str | None:
@@ -35,6 +35,9 @@ class Reader:
         ``read(export)``: the follow list.
     explain : callable
         ``explain(export)``: a sentence for the wrong file of the right platform, or None.
+    read_activity : callable or None
+        ``read_activity(export)``: how often the person turned to each account, where the export says it and the
+        person asked for it. None for formats that cannot say.
     fallback : bool
         Asked only when no other reader claims the export.
     """
@@ -52,3 +55,4 @@ class Reader:
     read: Callable[[Export], FollowList]
     explain: Callable[[Export], str | None] = _nothing_to_explain
     fallback: bool = False
+    read_activity: Callable[[Export], Activity] | None = None
