@@ -11,7 +11,7 @@ goal with honest unknowns, and shows what changed. Nothing leaves your computer 
 import importlib
 
 from auditkit.annotations import check_goal, read_annotations, write_annotations
-from auditkit.audit_file import AuditFile, new_audit, open_audit, read_names
+from auditkit.audit_file import AuditFile, new_audit, open_audit, read_bundle, read_names
 from auditkit.audit_file.place import default_audit_folder, place_warnings
 from auditkit.codebook import Category, Codebook, Dimension, read_codebook
 from auditkit.errors import AnnotationError, AuditFileError, AuditKitError, BrokenExportError, UnknownExportError
@@ -80,6 +80,7 @@ __all__ = [
     "plot_composition",
     "plot_waves",
     "read_annotations",
+    "read_bundle",
     "read_codebook",
     "read_cohort",
     "read_follow_list",

@@ -35,6 +35,7 @@ from auditkit.tables import FollowList, follow_table
 KILLS = 700
 WAYS = ("statement", "within", "commit")
 PEOPLE, BULK = 300, 60
+NEXT = opening.VERSION + 1
 NEXT_VERSION = "ALTER TABLE sitting ADD COLUMN place TEXT; CREATE INDEX statement_day ON statement (noted_on)"
 ROLES = ("school librarian", "public or youth librarian")
 
@@ -118,7 +119,7 @@ def forgotten(connection: sqlite3.Connection) -> set[int]:
 
 def migrated(connection: sqlite3.Connection) -> set[int]:
     version = connection.execute("PRAGMA user_version").fetchone()[0]
-    return {0} if version == 2 else set()
+    return {0} if version == NEXT else set()
 
 
 # name -> the act, how many of them, and which of them the file holds
@@ -143,7 +144,8 @@ def next_version(wanted: bool):
     new = old.replace("began_at TEXT NOT NULL\n", "began_at TEXT NOT NULL,\n    place TEXT\n")
     new += ";\nCREATE INDEX statement_day ON statement (noted_on);"
     opening.VERSION = now + 1
-    opening.schema_text = lambda version=None: old if version == now else new
+    texts = {now: old, now + 1: new}
+    opening.schema_text = lambda version=now + 1: texts.get(version) or schema_text(version)
     migrations.MIGRATIONS[now] = NEXT_VERSION
     try:
         yield
@@ -231,7 +233,7 @@ def look(what: str, path: Path, acknowledged: int) -> bool:
         with open_audit(path) as audit:
             audit.mark(key(PEOPLE - 1), "role", "nothing found")
         assert check_audit(path).problems == 0
-        copy = path.with_name("kill.before-version-2.audit")
+        copy = path.with_name(f"kill.before-version-{NEXT}.audit")
         if what == "migrations" and there:
             assert copy.stat().st_mode & 0o777 == 0o600
     if what == "forgetting" and there:

@@ -3,7 +3,8 @@
 from auditkit.audit_file import AuditFile, new_audit
 from auditkit.codebook import read_codebook
 from auditkit.goal import Goal, LookingFor, Target
-from auditkit.tables import FollowList, follow_table
+from auditkit.measures.sampling import draw_sample
+from auditkit.tables import Activity, FollowList, activity_table, follow_table
 
 ZELDA, BO, CY, NUMBER = (
     "mastodon:zeldaquux@example.social",
@@ -11,6 +12,7 @@ ZELDA, BO, CY, NUMBER = (
     "mastodon:cy@example.social",
     "twitter:9223372036854775999",
 )
+STRANGER = "mastodon:dee@example.social"
 
 
 def follow_list(platform: str, *rows: tuple, digest: str = "", **others) -> FollowList:
@@ -51,5 +53,11 @@ def sample_audit(path) -> AuditFile:
     audit.set_aside(ZELDA, "my aunt")
     audit.undo()
     audit.mark(CY, "role", "nothing found", note="asked Wobble")
+    audit.keep_apart(BO, CY)
+    counts = {(ZELDA, "amplified", "2026-01"): 3, (BO, "liked", None): 2, (STRANGER, "replied", "2026-01"): 5}
+    audit.add_activity(
+        Activity(activity_table(counts), "mastodon", "mastodon", ("quux.json",), {}, ("A note.",), {}, "jo.csv")
+    )
+    audit.keep_sample(draw_sample(audit.voices(), 2, seed=5, strata="platform"))
     audit.add_entry("journal", "2026-02-01", {"environment": "podcasts", "what": "a walk"})
     return audit

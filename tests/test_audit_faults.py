@@ -1,5 +1,6 @@
 """What can go wrong around an audit file: nothing acknowledged is lost, and every failure is a sentence."""
 
+import gzip
 import os
 import re
 import shutil
@@ -22,6 +23,7 @@ from benchmarks.audit_faults import next_version
 from tests.audit_samples import BO, CY, ZELDA, mastodon, sample_audit
 
 ROOT = Path(__file__).parent.parent
+NEXT = opening.VERSION + 1
 
 
 @pytest.fixture
@@ -427,33 +429,87 @@ def with_wrong_types(path, command):
         connection.executemany("UPDATE sqlite_schema SET sql = ?2 WHERE name = ?1", strict)
 
 
+class TestOlderVersions:
+    """Files as each older version of the kit wrote them; `version_1.audit.gz` was written by it on 2026-11-22."""
+
+    @pytest.fixture(params=range(1, opening.VERSION))
+    def older(self, request, tmp_path):
+        path = tmp_path / "old.audit"
+        packed = ROOT / "tests" / "audit_files" / f"version_{request.param}.audit.gz"
+        path.write_bytes(gzip.decompress(packed.read_bytes()))
+        assert opening.version_in_header(path) == request.param
+        return path
+
+    def test_everything_it_held_is_there(self, older):
+        with open_audit(older) as audit:
+            held = audit.annotations()
+            assert held[["account", "dimension", "category", "condition"]].fillna("").values.tolist() == [
+                ["mastodon:ada@example.social", "role", "librarian in a school", "recorded"],
+                ["mastodon:ada@example.social", "place", "a place of her own", "recorded"],
+                ["mastodon:bo@example.social", "role", "", "nothing found"],
+            ]
+            assert [str(day.date()) for day in audit.days] == ["2026-01-31", "2026-06-30"]
+            assert audit.voices()["label"].tolist()[:3] == ["Ada", "Bo", "New"]
+            assert len(audit.voices("2026-01-31")) == 4
+            assert [entry.body["what"] for entry in audit.entries()] == ["read a thread by Ada", "three new shows"]
+            assert audit.possible_renames()[["old", "new"]].values.tolist() == [
+                ["mastodon:old@example.social", "mastodon:new@example.social"]
+            ]
+            assert audit.goal.sentence.startswith("I want to learn to choose")
+        assert check_audit(older).problems == 0
+        assert opening.version_in_header(older) == opening.VERSION
+
+    def test_its_history_can_be_undone_to_the_beginning(self, older):
+        with open_audit(older) as audit:
+            kinds = []
+            while kind := audit.undo():
+                kinds.append(kind)
+            assert kinds == [
+                "change plan", "plan", "journal", "codebook", "snapshot", "join", "name", "set aside", "mark", "mark",
+                "annotate", "annotate", "snapshot", "snapshot",
+            ]  # fmt: skip
+            assert len(audit.voices()) == 0
+
+    def test_what_the_new_version_can_do_works_in_it(self, older):
+        with open_audit(older) as audit:
+            audit.keep_apart("mastodon:old@example.social", "mastodon:new@example.social")
+            assert len(audit.possible_renames()) == 0
+            assert len(audit.activity()) == 0
+
+    def test_whose_name_was_forgotten_then_stays_hidden(self, older):
+        with open_audit(older) as audit, pytest.raises(AuditFileError, match="not to be recorded"):
+            audit.mark("mastodon:cy@example.social", "role", "nothing found")
+
+
 class TestMigrations:
-    """Version 1 is the first, so the next one is pretended."""
+    """From every older version, and to a next one that is pretended."""
 
     def test_an_older_file_is_brought_forward_with_all_it_holds(self, path):
         with open_audit(path) as audit:
             before = audit.voices()
         with next_version(True), open_audit(path) as audit:
             assert audit.voices().equals(before)
-            assert opening.version_in_header(path) == 2
+            assert opening.version_in_header(path) == NEXT
 
     def test_a_copy_of_the_older_file_stays_that_only_its_owner_may_read(self, path):
         with next_version(True):
             open_audit(path).close()
-        copy = path.with_name("my.before-version-2.audit")
+        copy = path.with_name(f"my.before-version-{NEXT}.audit")
         assert copy.stat().st_mode & 0o777 == 0o600
         with open_audit(copy) as audit:
             assert len(audit.voices()) == 3
 
     def test_a_migration_that_fails_leaves_the_file_as_it_was(self, path, monkeypatch):
         with next_version(True):
-            monkeypatch.setitem(migrations.MIGRATIONS, 1, "CREATE TABLE new (x); SELECT no_such_function()")
+            monkeypatch.setitem(
+                migrations.MIGRATIONS, opening.VERSION - 1, "CREATE TABLE new (x); SELECT no_such_function()"
+            )
             with refused(path, "my.audit"):
                 open_audit(path)
 
     def test_a_migration_that_leads_elsewhere_is_taken_back(self, path, monkeypatch):
         with next_version(True):
-            monkeypatch.setitem(migrations.MIGRATIONS, 1, "CREATE TABLE new (x)")
+            monkeypatch.setitem(migrations.MIGRATIONS, opening.VERSION - 1, "CREATE TABLE new (x)")
             with refused(path, "could be made to do harm"):
                 open_audit(path)
         open_audit(path).close()
@@ -465,7 +521,7 @@ class TestMigrations:
             open_audit(path)
 
     def test_no_copy_no_migration(self, path):
-        path.with_name("my.before-version-2.audit").mkdir()
+        path.with_name(f"my.before-version-{NEXT}.audit").mkdir()
         with next_version(True), refused(path, "no copy can be made"):
             open_audit(path)
 
@@ -476,11 +532,11 @@ class TestMigrations:
             with closing(opening.connect(path)) as connection:
                 connection.execute("BEGIN IMMEDIATE")
                 connection.execute("UPDATE about SET value = 'x'")
-                connection.execute("PRAGMA user_version = 2")
+                connection.execute(f"PRAGMA user_version = {NEXT}")
                 connection.execute("PRAGMA cache_spill = ON")
                 connection.execute("ROLLBACK")
             assert path.read_bytes() == old
-            path.write_bytes(old[:60] + (2).to_bytes(4, "big") + old[64:])
+            path.write_bytes(old[:60] + NEXT.to_bytes(4, "big") + old[64:])
             hot_journal(path, old)
             with open_audit(path) as audit:
                 assert len(audit.voices()) == 3

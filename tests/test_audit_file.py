@@ -333,6 +333,25 @@ class TestRenames:
         assert renamed.undo() == "rename"
         assert len(renamed.possible_renames()) == 1
 
+    def test_a_no_is_kept_until_it_is_undone(self, renamed):
+        renamed.keep_apart(TWO, ONE)
+        assert len(renamed.possible_renames()) == 0
+        assert not any("possible_renames" in note for note in renamed.review().notes)
+        assert renamed.undo() == "keep apart"
+        assert len(renamed.possible_renames()) == 1
+
+    def test_a_no_takes_two_accounts_that_are_not_one_voice(self, renamed):
+        with pytest.raises(ValueError, match="two accounts"):
+            renamed.keep_apart(ONE, ONE)
+        renamed.accept_rename(ONE, TWO)
+        with pytest.raises(ak.AuditFileError, match="one voice"):
+            renamed.keep_apart(ONE, TWO)
+
+    def test_who_said_no_may_still_join_them_later(self, renamed):
+        renamed.keep_apart(ONE, TWO)
+        renamed.accept_rename(ONE, TWO)
+        assert len(renamed.voices()) == 5
+
     def test_a_platform_without_two_lists_offers_nothing(self, audit):
         audit.add_snapshot(follow_list(ONE, platform="twitter", since=["2020-01-01T10:00:00Z"]), "2026-11-21")
         assert len(audit.possible_renames()) == 0
@@ -342,6 +361,51 @@ class TestRenames:
         audit.add_snapshot(follow_list(ONE, platform="twitter", since=same[:1]), "2026-11-20")
         audit.add_snapshot(follow_list(TWO, "twitter:9", platform="twitter", since=same), "2026-11-21")
         assert len(audit.possible_renames()) == 0
+
+
+class TestHistory:
+    def states(self, audit, *which):
+        told = audit.history(*which)
+        return [tuple(row) for row in told[["account", "condition", "categories", "state"]].itertuples(index=False)]
+
+    def test_every_statement_is_told_with_what_became_of_it(self, audit):
+        audit.annotate(ADA, "role", "teacher", basis="told me")
+        audit.mark(BO, "role", "nothing found")
+        audit.annotate(ADA, "role", ["author", "teacher"], basis="my reading", evidence="a talk", note="again")
+        audit.mark(ADA, "role", "declined")
+        audit.undo()
+        assert self.states(audit) == [
+            (ADA, "recorded", ("teacher",), "earlier"),
+            (BO, "nothing found", (), "stands"),
+            (ADA, "recorded", ("author", "teacher"), "stands"),
+            (ADA, "declined", (), "undone"),
+        ]
+        told = audit.history(ADA)
+        assert len(told) == 3
+        assert told.iloc[1][["dimension", "basis", "evidence", "note"]].tolist() == [
+            "role",
+            "my reading",
+            "a talk",
+            "again",
+        ]
+
+    def test_what_counts_from_a_later_day_stands_whenever_it_was_entered(self, audit):
+        audit.annotate(ADA, "role", "author", basis="told me", noted_on="2026-11-21")
+        audit.annotate(ADA, "role", "teacher", basis="told me", noted_on="2026-11-20")
+        assert [row[2:] for row in self.states(audit, ADA)] == [(("author",), "stands"), (("teacher",), "earlier")]
+        assert roles(audit)[ADA] == ("author",)
+
+    def test_old_words_are_told_in_those_of_today(self, audit):
+        audit.annotate(ADA, "role", "teacher", basis="told me")
+        audit.edit_codebook("role", rename={"teacher": "educator"})
+        assert self.states(audit) == [(ADA, "recorded", ("educator",), "stands")]
+
+    def test_an_account_is_found_by_its_handle_and_nobody_gives_no_rows(self, audit):
+        audit.mark(BO, "role", "declined")
+        assert len(audit.history("mastodon:BO@example.org")) == 1
+        empty = audit.history(CY)
+        assert len(empty) == 0
+        assert list(empty.columns) == list(audit.history(BO).columns)
 
 
 class TestSheetsOfADay:

@@ -252,3 +252,25 @@ def test_an_account_annotated_by_its_handle_before_the_number_was_known_goes_too
     audit.forget("twitter:88")
     audit.forget(ZELDA)
     assert traces_in(tmp_path) == set()
+
+
+def test_the_history_says_that_somebody_was_forgotten_and_undo_passes_over_it(audit):
+    audit.mark(BO, "role", "declined")
+    audit.forget(ZELDA)
+    with audit._store.reading() as connection:
+        kinds = [kind for (kind,) in connection.execute("SELECT kind FROM action ORDER BY id")]
+    assert kinds[-2:] == ["mark", "forget"]
+    assert audit.undo() == "mark"
+    assert audit.redo() == "mark"
+
+
+def test_a_preview_leaves_no_line_in_the_history(audit):
+    before = rows(audit, "action")
+    audit.forget(ZELDA, preview=True)
+    assert rows(audit, "action") == before
+
+
+def test_offers_and_counts_of_a_forgotten_account_go_too(audit):
+    audit.forget(BO)
+    assert rows(audit, "kept_apart") == 0
+    assert {"mastodon:bo@example.social"}.isdisjoint(audit.activity().table["account"])

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pandas as pd
 
-from auditkit.audit_file import history, past
+from auditkit.audit_file import history, past, trail
 from auditkit.audit_file.following import Following
 from auditkit.audit_file.open_file import Day, moment
 from auditkit.codebook import Codebook
@@ -33,6 +33,23 @@ class Asking(Following):
             codebook = self.codebook
             with self._store.reading() as connection:
                 return past.annotations(connection, history.day_text(known_as_of), codebook)
+
+    def history(self, account: str | None = None) -> pd.DataFrame:
+        """Return what was recorded when, about one account or all, in the order in which it was entered.
+
+        Parameters
+        ----------
+        account : str, optional
+            A key, or ``platform:handle``. Default: every account.
+
+        Returns
+        -------
+        DataFrame
+            ``account, dimension, noted_on`` (the day from which it counts), ``entered_at`` (UTC), ``condition,
+            categories`` (a tuple, in today's words), ``basis, evidence, note, state``: "stands", "earlier" or
+            "undone". No rows where nothing was recorded.
+        """
+        return trail.trail(self._store, account)
 
     def voices(self, as_of: Day = None, *, known_as_of: Day = None) -> pd.DataFrame:
         """Return the wide view of the voices followed on a day, as known on a day.

@@ -5,7 +5,8 @@ import sqlite3
 from collections.abc import Callable
 
 from auditkit.audit_file.wording import codebook_from_body, goal_from_body
-from auditkit.tables import BASES, CONDITIONS, FLAGS, RELATIONS, SINCE_PRECISIONS
+from auditkit.measures.sampling import Sample
+from auditkit.tables import ACTIVITY_KINDS, BASES, CONDITIONS, FLAGS, RELATIONS, SINCE_PRECISIONS
 
 _DAY = "{column} NOT NULL AND ({column} IS NOT date({column}, '+0 days'))"
 _MOMENT = "{column} NOT NULL AND {column} NOT GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:*Z'"
@@ -27,6 +28,10 @@ _CELLS = (
     ("detail", "relation", _none_of(RELATIONS)),
     ("detail", "since_precision", _none_of(SINCE_PRECISIONS)),
     ("account", "key", "{column} NOT LIKE '_%:_%'"),
+    ("sample", "drawn_on", _DAY),
+    ("activity", "kind", _none_of(ACTIVITY_KINDS)),
+    ("activity", "month", "{column} != '' AND {column} || '-01' IS NOT date({column} || '-01', '+0 days')"),
+    ("activity", "count", "{column} < 1"),
 )
 
 
@@ -43,6 +48,11 @@ def _line(body: object) -> None:
         body.items()
 
 
+def _drawn(body: dict) -> None:
+    "".join(body["dimensions"])
+    Sample.from_dict({**body, "voices": [""] * len(body["stratum_of"]), "reviewed_before": {}})
+
+
 # table, column, and what fails on a body that makes no sense
 _BODIES: tuple[tuple[str, str, Callable], ...] = (
     ("goal", "body", goal_from_body),
@@ -51,6 +61,10 @@ _BODIES: tuple[tuple[str, str, Callable], ...] = (
     ("snapshot", "skipped", _counts),
     ("snapshot", "members_read", _list_of_texts),
     ("snapshot", "notes", _list_of_texts),
+    ("sample", "body", _drawn),
+    ("activity_file", "skipped", _counts),
+    ("activity_file", "members_read", _list_of_texts),
+    ("activity_file", "notes", _list_of_texts),
 )
 NONSENSE = (ValueError, LookupError, TypeError, AttributeError, OverflowError)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from auditkit.annotations import check_goal
-from auditkit.audit_file import cleaning, codebook_edits, history, wording
+from auditkit.audit_file import bundle, cleaning, codebook_edits, history, wording
 from auditkit.audit_file.asking import Asking
 from auditkit.audit_file.keeping import Keeping
 from auditkit.audit_file.opening import create, open_checked
@@ -77,6 +77,25 @@ def open_audit(path: str | Path) -> "AuditFile":
     store = Store(path, open_checked(path))
     cleaning.finish_cleaning(store)
     return AuditFile(path, store)
+
+
+def read_bundle(path: str | Path, new: str | Path) -> "AuditFile":
+    """Make an audit file of a bundle that `AuditFile.write_bundle` wrote, and return it open.
+
+    Parameters
+    ----------
+    path : str or path
+        The zip. It is only read.
+    new : str or path
+        A file that is not there yet.
+
+    Raises
+    ------
+    AuditFileError
+        If it is no bundle, is damaged, or was changed so that it is no whole audit any more; nothing is made.
+    """
+    bundle.read_bundle(Path(path), Path(new))
+    return open_audit(new)
 
 
 class AuditFile(Asking, Stating, Keeping):

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from auditkit.audit_file import forgetting, grouping, history, naming, snapshots
+from auditkit.audit_file import attention, forgetting, grouping, history, naming, samples, snapshots
 from auditkit.audit_file.open_file import Day, OpenFile
 from auditkit.errors import AuditFileError
-from auditkit.tables import FollowList
+from auditkit.measures.sampling import Sample
+from auditkit.tables import Activity, FollowList
 
 
 class Following(OpenFile):
@@ -80,3 +81,37 @@ class Following(OpenFile):
     def accept_rename(self, old: str, new: str) -> None:
         """Say that `new` is `old` under another name: one voice from here on, which keeps its key and annotations."""
         grouping.accept_rename(self._store, old, new)
+
+    def keep_apart(self, first: str, second: str) -> None:
+        """Say that two accounts are not one voice, so that no rename or joining of the two is offered again."""
+        grouping.keep_apart(self._store, first, second)
+
+    def add_activity(self, activity: Activity) -> int:
+        """Keep how often the person turned to the accounts of this audit, and return how many counts were kept.
+
+        Parameters
+        ----------
+        activity : Activity
+            As `read_activity` returns it. Counts of accounts that are not in this audit are left out and counted in
+            ``skipped``; read the export again after naming accounts. Of each account, kind and month the largest count
+            stands, so exports may overlap.
+        """
+        return attention.add_activity(self._store, activity)
+
+    def activity(self) -> Activity:
+        """Return the counts kept by `add_activity`; without rows where there are none."""
+        return attention.activity(self._store)
+
+    def keep_sample(self, sample: Sample) -> int:
+        """Freeze a random sample that `draw_sample` drew from the voices of this audit, and return its number.
+
+        Undo takes it back like any other action; it is never changed.
+        """
+        return samples.keep_sample(self._store, sample)
+
+    def samples(self) -> dict[int, Sample]:
+        """Return the samples that were kept, number -> sample, oldest first.
+
+        Voices that were joined since then stand under their present key; the place of one that was forgotten is empty.
+        """
+        return samples.samples(self._store)

@@ -24,6 +24,9 @@ _ROWS = (
     ("naming", "account IN temp.leaving"),
     ("membership", "account IN temp.leaving OR voice IN temp.leaving"),
     ("alias", "account IN temp.leaving"),
+    ("kept_apart", "first IN temp.leaving OR second IN temp.leaving"),
+    ("sampled", "account IN temp.leaving"),
+    ("activity", "account IN temp.leaving"),
     ("detail", "account IN temp.leaving"),
     ("follow", "account IN temp.leaving"),
     ("account", "id IN temp.leaving"),
@@ -124,6 +127,7 @@ def erase_words(store: Store, words: Iterable[str], instead: str = "[removed]") 
     with store.writing() as connection:
         changed = mentions.erase(connection, words, instead)
         if changed:
+            store.add_action(connection, history.ERASE)
             cleaning.set_due(connection)
     if changed:
         cleaning.clean(store)
@@ -217,6 +221,7 @@ def _remove(store: Store, connection: sqlite3.Connection, names: set[str]) -> No
         if kept != body["set_aside"]:
             text = json.dumps({**body, "set_aside": kept}, ensure_ascii=False)
             connection.execute("UPDATE goal SET body = ? WHERE id = ?", (text, number))
+    store.add_action(connection, history.FORGET)
     today = history.now()[:10]
     marks = [(store.mark_of(connection, name), today) for name in sorted(names)]
     connection.executemany("INSERT OR IGNORE INTO do_not_record VALUES (?, ?)", marks)

@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime
 
 FOREVER = "9999-12-31"
 BEGIN = "begin"  # the making of the file, with the goal and codebook it began with; undo stops before it
+FORGET, ERASE = "forget", "erase words"  # what cannot be taken back; undo passes over them
+_NOT_UNDONE = (BEGIN, FORGET, ERASE)
 # The last undo or redo of each action decides; SQLite gives bare columns from the row that max() picked.
 TURNED = "SELECT target, kind, max(id) FROM action WHERE target IS NOT NULL {until} GROUP BY target"
 
@@ -85,8 +87,8 @@ def _undone(connection: sqlite3.Connection, until: int | None) -> set[int]:
 def next_to_undo(connection: sqlite3.Connection) -> tuple[int, str] | None:
     """Return the id and kind of the last action that stands, or None."""
     undone = undone_actions(connection)
-    query = "SELECT id, kind FROM action WHERE target IS NULL AND kind != ? ORDER BY id DESC"
-    rows = connection.execute(query, (BEGIN,))
+    query = "SELECT id, kind FROM action WHERE target IS NULL AND kind NOT IN (?, ?, ?) ORDER BY id DESC"
+    rows = connection.execute(query, _NOT_UNDONE)
     return next(((action, kind) for action, kind in rows if action not in undone), None)
 
 

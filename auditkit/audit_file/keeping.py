@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from auditkit.audit_file import entries, forgetting
+from auditkit.audit_file.bundle import write_bundle
 from auditkit.audit_file.entries import Entry
 from auditkit.audit_file.masked import write_masked_copy
 from auditkit.audit_file.open_file import Day, OpenFile
@@ -78,3 +79,11 @@ class Keeping(OpenFile):
         codebook before you pass the copy on. Masked is not anonymised: a rare combination can still point to somebody.
         """
         return write_masked_copy(self._store, Path(path))
+
+    def write_bundle(self, path: str | Path) -> Path:
+        """Write everything into a zip of CSV files with a ``datapackage.json`` and return its path.
+
+        For other programs, and so that nobody is locked in; `read_bundle` makes an audit file of it again. It is as
+        sensitive as the audit file itself.
+        """
+        return write_bundle(self._store, Path(path))

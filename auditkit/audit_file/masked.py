@@ -27,7 +27,7 @@ KEEP, ACCOUNT, HIDE, SEAL = "keep", "account", "hide", "seal"
 NAME, HANDLE, URL, FILE, FILES, FOLDER, WORD, EMPTY, NO_TEXT = (
     "name", "handle", "url", "file", "files", "folder", "word", "empty list", "no text",
 )  # fmt: skip
-GOAL, CODEBOOK, ENTRY, ALIAS, KEY = "goal", "codebook", "entry", "alias", "key"
+GOAL, CODEBOOK, ENTRY, SAMPLE, ALIAS, KEY = "goal", "codebook", "entry", "sample", "alias", "key"
 # table -> column -> what becomes of it. Tables in an order in which rows find what they point at.
 RULES: dict[str, dict[str, str]] = {
     "about": {"key": KEEP, "value": KEEP},
@@ -60,6 +60,14 @@ RULES: dict[str, dict[str, str]] = {
     },
     "sheet": {"id": SEAL, "action": KEEP, "form": KEEP},
     "do_not_record": {"mark": SEAL, "marked_on": KEEP},
+    "kept_apart": {"id": KEEP, "action": KEEP, "first": ACCOUNT, "second": ACCOUNT},
+    "sample": {"id": KEEP, "action": KEEP, "drawn_on": KEEP, "body": SAMPLE},
+    "sampled": {"sample": KEEP, "place": KEEP, "account": ACCOUNT, "reviewed_before": KEEP},
+    "activity_file": {
+        "id": KEEP, "action": KEEP, "platform": KEEP, "reader": KEEP, "file_name": FILE, "digest": SEAL,
+        "skipped": KEEP, "members_read": FILES, "notes": EMPTY,
+    },
+    "activity": {"file": KEEP, "account": ACCOUNT, "kind": KEEP, "month": KEEP, "count": KEEP},
 }  # fmt: skip
 HIDDEN = "hidden"
 ENTRY_KEYS = ("environment", "what", "why", "when", "by", "state", "title", "text", "hours", "learned", "next", "done")
@@ -144,6 +152,7 @@ class Masks:
             GOAL: lambda cell, row: json.dumps(self.goal(json.loads(cell)), ensure_ascii=False),
             CODEBOOK: lambda cell, row: json.dumps(_codebook(json.loads(cell)), ensure_ascii=False),
             ENTRY: lambda cell, row: json.dumps(_entry(json.loads(cell)), ensure_ascii=False),
+            SAMPLE: lambda cell, row: json.dumps(self.sample(json.loads(cell)), ensure_ascii=False),
         }[name]
         return lambda cell, row: None if cell is None else change(cell, row)
 
@@ -171,6 +180,14 @@ class Masks:
         aside = {self.by_name.get(key.casefold(), self.instead("somebody", key)): HIDDEN for key in body["set_aside"]}
         aside = {self.account_key(key) if isinstance(key, int) else key: why for key, why in aside.items()}
         return {**body, "sentence": "A learning goal", "looking_for": looking_for, "set_aside": aside}
+
+    def sample(self, body: dict) -> dict:
+        """Return what is kept of a drawn sample: numbers and how it was drawn, without names of lists and digests."""
+        hidden = {name: change_texts(body[name], self._list) for name in ("strata", "stratum_of")}
+        return {**body, **hidden, "frame_digest": self.sealed(body["frame_digest"])}
+
+    def _list(self, name: str) -> str:
+        return name if name == "all" else self.instead("group", name)
 
 
 def _listed_words(source: sqlite3.Connection) -> dict[str, set[str]]:

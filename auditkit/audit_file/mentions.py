@@ -17,13 +17,19 @@ _PLACES = (
     ("codebook_edit", ("id",), ("old", "new")),
     ("detail", ("account", "snapshot"), ("handle", "name", "url", "bio", "folder")),
     ("snapshot", ("id",), ("file_name", "notes", "members_read")),
+    ("sample", ("id",), ("body",)),
+    ("activity_file", ("id",), ("file_name", "notes", "members_read")),
 )
-_JSON = {("entry", "body"), ("goal", "body"), ("codebook", "body"), ("snapshot", "notes"), ("snapshot", "members_read")}
+_JSON = {
+    *((table, "body") for table in ("entry", "goal", "codebook", "sample")),
+    *((table, column) for table in ("snapshot", "activity_file") for column in ("notes", "members_read")),
+}
 _CALLED = {
     "statement": "note on another account",
     "naming": "name given by hand to another account",
     "codebook_edit": "codebook",
     "detail": "what an export says of another account",
+    "activity_file": "activity",
 }
 
 

@@ -14,7 +14,7 @@ from auditkit.audit_file.migrations import MIGRATIONS
 from auditkit.errors import AuditFileError
 
 APPLICATION_ID = 0x41554454  # "AUDT"
-VERSION = 1
+VERSION = 2
 BUSY_SECONDS = 8.0
 HEADER = b"SQLite format 3\x00"
 PRAGMAS = (

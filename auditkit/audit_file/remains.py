@@ -19,13 +19,14 @@ MOST_GROWTH, FEWEST_PAGES = 20, 64
 # In the order of schema.sql; what a row points at comes before it.
 TABLES = (
     "about", "sitting", "action", "account", "snapshot", "follow", "detail", "alias", "naming", "membership",
-    "statement", "recorded", "goal", "codebook", "codebook_edit", "entry", "sheet", "do_not_record",
+    "statement", "recorded", "goal", "codebook", "codebook_edit", "entry", "sheet", "do_not_record", "kept_apart",
+    "sample", "sampled", "activity_file", "activity",
 )  # fmt: skip
 # Tables ordered by a text, or first by another number: read from both ends, and per first number.
 _BY_TEXT = {"about": "key", "sheet": "id", "do_not_record": "mark"}
 _BY_TWO = {
     "follow": ("snapshot", "account"), "alias": ("snapshot", "key"), "detail": ("account", "snapshot"),
-    "recorded": ("statement", "place"),
+    "recorded": ("statement", "place"), "sampled": ("sample", "place"), "activity": ("file", "account"),
 }  # fmt: skip
 # A second way to the same rows: indexes that hold all of them.
 _AGAIN = {
@@ -125,7 +126,7 @@ def _readable(connection: sqlite3.Connection, table: str, size: int) -> list[tup
 def _in_groups(connection: sqlite3.Connection, table: str, size: int) -> Iterator[tuple]:
     first, second = _BY_TWO[table]
     yield from _from_both_ends(connection, table, "1", (), f"{first}, {second}")
-    numbers = {"snapshot": "snapshot", "account": "account", "statement": "statement"}[first]
+    numbers = {"file": "activity_file"}.get(first, first)
     for number in sorted(row[0] for row in _between(connection, numbers, "1", (), "id", size)):
         if table == "follow":
             yield from _between(connection, table, f"{first} = ?", (number,), second, size)

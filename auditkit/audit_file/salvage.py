@@ -16,6 +16,12 @@ from auditkit.audit_file.remains import TABLES, known_pages, rows_of
 from auditkit.audit_file.store import first_facts
 from auditkit.errors import AuditFileError
 
+# Tables whose rows belong to an action.
+_OF_ACTIONS = (
+    "snapshot", "naming", "membership", "statement", "goal", "codebook", "codebook_edit", "entry", "kept_apart",
+    "sample", "activity_file",
+)  # fmt: skip
+
 
 @dataclass
 class Salvaged:
@@ -134,7 +140,7 @@ def _put_back_actions(target: sqlite3.Connection) -> int:
     """Give rows whose action was lost an empty one of the same number, at the time of the one before."""
     wanted = " UNION ".join(
         f"SELECT action FROM {table}"  # noqa: S608 - our own table names
-        for table in ("snapshot", "naming", "membership", "statement", "goal", "codebook", "codebook_edit", "entry")
+        for table in _OF_ACTIONS
     )
     target.execute("INSERT OR IGNORE INTO sitting SELECT DISTINCT sitting, '2000-01-01T00:00:00.000000Z' FROM action")
     target.execute("INSERT OR IGNORE INTO sitting VALUES (1, '2000-01-01T00:00:00.000000Z')")

@@ -1,4 +1,4 @@
--- The audit file, version 1: one person's audit in one SQLite file.
+-- The audit file, version 2: one person's audit in one SQLite file.
 --
 -- Everything a person does is an action; the tables below hold what each action said. Nothing is ever changed or
 -- deleted, except by forget(). Undo and redo are actions that point at the action they undo or redo.
@@ -159,3 +159,49 @@ CREATE TABLE do_not_record (            -- keyed digests of the accounts of peop
     mark TEXT PRIMARY KEY NOT NULL,
     marked_on TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE kept_apart (               -- the person's no to an offer: these two are not one voice
+    id INTEGER PRIMARY KEY,
+    action INTEGER NOT NULL REFERENCES action (id),
+    first INTEGER NOT NULL REFERENCES account (id),
+    second INTEGER NOT NULL REFERENCES account (id)
+) STRICT;
+CREATE INDEX kept_apart_action ON kept_apart (action);
+
+CREATE TABLE sample (                   -- voices drawn at random; what was drawn stays drawn
+    id INTEGER PRIMARY KEY,
+    action INTEGER NOT NULL REFERENCES action (id),
+    drawn_on TEXT NOT NULL,
+    body TEXT NOT NULL                  -- JSON: the seed, the strata and their sizes, the digest of all that could be drawn
+) STRICT;
+
+CREATE TABLE sampled (
+    sample INTEGER NOT NULL REFERENCES sample (id),
+    place INTEGER NOT NULL,             -- the order in which they were drawn
+    account INTEGER NOT NULL REFERENCES account (id),     -- after which the voice was named on that day
+    reviewed_before TEXT NOT NULL,      -- JSON: the dimensions in which it was reviewed by then
+    PRIMARY KEY (sample, place)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sampled_account ON sampled (account);
+
+CREATE TABLE activity_file (            -- an export that was read for where attention went, because the person asked
+    id INTEGER PRIMARY KEY,
+    action INTEGER NOT NULL REFERENCES action (id),
+    platform TEXT NOT NULL,
+    reader TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    skipped TEXT NOT NULL,              -- JSON: reason -> how many
+    members_read TEXT NOT NULL,         -- JSON
+    notes TEXT NOT NULL                 -- JSON
+) STRICT;
+
+CREATE TABLE activity (                 -- counts, and nothing of what was said
+    file INTEGER NOT NULL REFERENCES activity_file (id),
+    account INTEGER NOT NULL REFERENCES account (id),
+    kind TEXT NOT NULL,                 -- 'amplified', 'replied', 'liked', …
+    month TEXT NOT NULL,                -- '2026-01'; empty where the export gives no date
+    count INTEGER NOT NULL,
+    PRIMARY KEY (file, account, kind, month)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX activity_account ON activity (account);
