@@ -1,4 +1,4 @@
-"""Hill numbers: published values, what must hold for any counts, and the places where the textbook formula breaks."""
+"""Hill numbers, evenness and dominance: published values, what must hold for any counts, and where formulas break."""
 
 import importlib.util
 import math
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from auditkit.measures.diversity import hill_number
+from auditkit.measures.diversity import dominance, evenness, hill_number
 
 COUNTS = st.lists(st.integers(0, 1000), min_size=1, max_size=12).filter(any)
 ORDERS = st.one_of(
@@ -180,3 +180,63 @@ def test_is_continuous_across_order_one(counts):
     at_one = hill_number(counts, 1)
     assert hill_number(counts, 1 - 1e-9) == pytest.approx(at_one, rel=1e-6)
     assert hill_number(counts, 1 + 1e-9) == pytest.approx(at_one, rel=1e-6)
+
+
+@pytest.mark.skipif(importlib.util.find_spec("skbio") is None, reason="scikit-bio, an oracle, is not installed")
+@unhurried
+@given(COUNTS)
+def test_scikit_bio_agrees_on_evenness_and_dominance(counts):
+    from skbio.diversity.alpha import berger_parker_d, pielou_e
+
+    assert dominance(counts) == pytest.approx(berger_parker_d(counts), rel=1e-12)
+    if sum(count > 0 for count in counts) > 1:
+        assert evenness(counts) == pytest.approx(pielou_e(counts), rel=1e-9)
+
+
+def test_evenness_of_the_dune_meadow_site_is_the_ratio_of_the_logarithms_that_vegan_prints():
+    """ln 4.222729592 / ln 5, from vegan 2.6-4, renyi(hill=TRUE)."""
+    assert evenness([1, 4, 7, 4, 2]) == pytest.approx(math.log(4.222729592) / math.log(5), abs=1e-9)
+
+
+def test_dominance_of_the_dune_meadow_site_is_seven_of_eighteen():
+    assert dominance([1, 4, 7, 4, 2, 0]) == pytest.approx(7 / 18, rel=1e-15)
+    assert dominance([1, 4, 7, 4, 2]) == pytest.approx(1 / 2.571428571, abs=1e-9)
+
+
+def test_equal_counts_are_fully_even_and_dominated_by_none():
+    assert evenness([3, 3, 3, 0]) == 1
+    assert dominance([3, 3, 3, 0]) == pytest.approx(1 / 3)
+
+
+def test_evenness_leaves_the_categories_nobody_holds_out():
+    assert evenness([9, 1, 0, 0]) == evenness([9, 1])
+
+
+def test_evenness_comes_near_nothing_when_one_category_has_nearly_all():
+    assert evenness([1, 10**9]) < 1e-6
+
+
+@pytest.mark.parametrize("counts", [[], [0, 0], [4], [0, 4]])
+def test_fewer_than_two_categories_have_no_evenness(counts):
+    assert math.isnan(evenness(counts))
+
+
+def test_one_category_dominates_fully_and_none_does_not():
+    assert dominance([0, 4]) == 1
+    assert math.isnan(dominance([]))
+    assert math.isnan(dominance([0]))
+
+
+@pytest.mark.parametrize("measure", [evenness, dominance])
+@pytest.mark.parametrize("counts", [[1, -1], [1, math.nan]])
+def test_evenness_and_dominance_refuse_negative_or_missing_counts(measure, counts):
+    with pytest.raises(ValueError, match="non-negative"):
+        measure(counts)
+
+
+@unhurried
+@given(COUNTS)
+def test_evenness_and_dominance_lie_within_their_ranges(counts):
+    categories = sum(count > 0 for count in counts)
+    assert 1 / categories - CLOSE <= dominance(counts) <= 1
+    assert categories == 1 or 0 <= evenness(counts) <= 1

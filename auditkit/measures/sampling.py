@@ -231,11 +231,12 @@ def _frame(voices: pd.DataFrame, dimension: str | None, strata: str) -> dict[str
 
 def _reviewed(voices: pd.DataFrame, keys: tuple[str, ...], dimension: str | None) -> dict[str, tuple[str, ...]]:
     """For each dimension, who of `keys` has been reviewed."""
-    rows = voices.set_index("voice").loc[list(keys)]
     dimensions = [name.removesuffix(" condition") for name in voices.columns if name.endswith(" condition")]
+    drawn = voices[voices["voice"].isin(keys)]
     reviewed = {}
     for name in dimensions if dimension is None else [dimension]:
-        reviewed[name] = tuple(rows.index[rows[f"{name} condition"] != NOT_REVIEWED].astype(str))
+        done = set(drawn.loc[drawn[f"{name} condition"] != NOT_REVIEWED, "voice"])
+        reviewed[name] = tuple(key for key in keys if key in done)
     return reviewed
 
 
