@@ -11,9 +11,12 @@ from pathlib import Path
 
 from auditkit.errors import AnnotationError
 from auditkit.settings import parse_toml, read_toml
-from auditkit.tables import ANNOTATION_COLUMNS, VOICE_COLUMNS
+from auditkit.tables import ANNOTATION_COLUMNS, KINDS, RATINGS, VOICE_COLUMNS
 
-RESERVED_DIMENSIONS = ("kind", "set aside")
+# Dimensions of every codebook, about following rather than about who somebody is; none needs a basis.
+RESERVED_DIMENSIONS = ("kind", "set aside", "attention")
+# The words of those that are closed; a reason for setting aside is the person's own.
+RESERVED_WORDS = {"kind": KINDS, "attention": RATINGS}
 STARTER_DIMENSIONS = 5
 
 

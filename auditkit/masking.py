@@ -5,6 +5,7 @@ For projectors and screenshots. Masked is not anonymised: a rare combination of 
 
 import random
 import secrets
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -25,8 +26,9 @@ def hide_names(voices: pd.DataFrame, *, seed: int | None = None) -> pd.DataFrame
     Returns
     -------
     DataFrame
-        The same rows, in the order of their new numbers. Composition gives the same numbers; comparing two tables
-        needs the same numbering in both, so compare first and hide afterwards.
+        The same rows, in the order of their new numbers. Names of lists become "list 1", "list 2", …, and words of an
+        open dimension that its codebook does not list "own words 1", …: the same for the same. Composition gives the
+        same numbers; comparing two tables needs the same numbering in both, so compare first and hide afterwards.
 
     Examples
     --------
@@ -47,5 +49,18 @@ def hide_names(voices: pd.DataFrame, *, seed: int | None = None) -> pd.DataFrame
     for column in FREE_TEXT:
         if column in masked.columns:
             masked[column] = pd.Series("hidden", index=masked.index, dtype="str")
+    if "groups" in masked.columns:
+        masked["groups"] = _numbered(masked["groups"], "list", ())
+    for dimension in voices.attrs.get("codebook") or ():
+        if dimension.open and dimension.name in masked.columns:
+            masked[dimension.name] = _numbered(masked[dimension.name], "own words", dimension.category_names)
     masked.attrs = dict(voices.attrs)
     return masked
+
+
+def _numbered(cells: pd.Series, what: str, kept: Iterable[str]) -> pd.Series:
+    """Cells of tuples with every word but those kept replaced by a number, the same by the same."""
+    instead = {word: word for word in kept}
+    for word in dict.fromkeys(word for held in cells for word in held):
+        instead.setdefault(word, f"{what} {len(instead) - len(set(kept)) + 1}")
+    return pd.Series([tuple(instead[word] for word in held) for held in cells], index=cells.index, dtype="object")

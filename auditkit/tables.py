@@ -42,7 +42,7 @@ CONDITIONS = (RECORDED, NOTHING_FOUND, DECLINED, DOES_NOT_APPLY, NOT_REVIEWED)
 BASES = ("self-described", "published", "told me", "my reading")
 KINDS = ("person", "organisation", "publication or show", "automated")
 
-VOICE_COLUMNS = ("voice", "label", "kind", "accounts", "platforms", "set_aside")
+VOICE_COLUMNS = ("voice", "label", "kind", "accounts", "platforms", "groups", "attention", "set_aside")
 COMPOSITION_COLUMNS = (
     "count",
     "recorded",
@@ -73,6 +73,28 @@ TARGET_COLUMNS = (
     "met",
 )
 TARGET_MET = ("surely", "possibly", "surely not")
+REPRESENTATION_COLUMNS = (
+    "reference",
+    "reference_share",
+    "expected",
+    "few_expected",
+    "count",
+    "recorded",
+    "applicable",
+    "unknown",
+    "share_of_known",
+    "ratio",
+    "lowest",
+    "highest",
+)
+# Two times the same numbers, of the voices as they are and as they would be.
+WHAT_IF_COLUMNS = (
+    *(f"{name}_{when}" for when in ("before", "after") for name in COMPOSITION_COLUMNS),
+    "change",
+    "added",
+    "already_followed",
+    "removed",
+)
 ATTENTION_COLUMNS = (
     *COMPOSITION_COLUMNS,
     "weight",

@@ -6,6 +6,7 @@ condition. Nobody is merged on a likeness; accounts share a voice only where the
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import chain
 
 import numpy as np
 import pandas as pd
@@ -49,9 +50,11 @@ def voices(
     Returns
     -------
     DataFrame
-        Columns ``voice, label, kind, accounts, platforms, set_aside``, then for each dimension ``d`` the columns
-        ``d`` (a tuple of categories, empty unless recorded) and ``d condition``. Accounts deleted by the platform
-        are left out. ``attrs["codebook"]`` is the codebook, ``attrs["notes"]`` holds sentences for the person.
+        The columns of ``VOICE_COLUMNS``, then for each dimension ``d`` the columns ``d`` (a tuple of categories, empty
+        unless recorded) and ``d condition``. ``groups`` is a tuple of the lists and folders the accounts stand in,
+        ``attention`` the person's own rating (daily, sometimes, never), missing where they gave none. Accounts
+        deleted by the platform are left out. ``attrs["codebook"]`` is the codebook, ``attrs["notes"]`` holds
+        sentences for the person.
 
     Raises
     ------
@@ -91,8 +94,10 @@ def voices(
     # A row without an account has the number -1, which is the last.
     places = [-1 if key is None else place_of_voice[together.get(key, key)] for key in [*found, None]]
     said = _by_dimension(annotations, np.array(places)[rows])
-    kinds = _kinds(said.get("kind", NOTHING), len(wide))
+    kinds = _last_words(said.get("kind", NOTHING), len(wide))
+    ratings = _last_words(said.get("attention", NOTHING), len(wide))
     wide.insert(2, "kind", pd.Series(kinds, index=wide.index, dtype="str"))
+    wide.insert(6, "attention", pd.Series(ratings, index=wide.index, dtype="str"))
     for dimension in codebook:
         _add_dimension(wide, dimension, *_dimension(kinds, said.get(dimension.name, NOTHING), dimension))
     wide.attrs = {"codebook": codebook, "notes": tuple(notes)}
@@ -127,14 +132,29 @@ def codebook_of(annotations: pd.DataFrame) -> Codebook:
 
 def _accounts(lists: list[FollowList]) -> tuple[pd.DataFrame, list[str]]:
     """One row per account over all lists, without those a platform has deleted."""
-    columns = ["account", "platform", "handle", "name", "flags"]
+    columns = ["account", "platform", "handle", "name", "group", "flags"]
     tables = [follow_list.table[columns] for follow_list in lists]
     accounts = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=columns, dtype="str")
-    accounts = accounts.drop_duplicates("account", ignore_index=True)
+    accounts = _with_groups(accounts).drop_duplicates("account", ignore_index=True)
     deleted = pd.Series(["deleted" in flags for flags in accounts["flags"]], index=accounts.index, dtype="bool")
     gone = "1 account was" if deleted.sum() == 1 else f"{deleted.sum():,} accounts were"
     notes = [f"{gone} deleted by the platform and left out."] if deleted.any() else []
     return accounts[~deleted].reset_index(drop=True), notes
+
+
+def _with_groups(accounts: pd.DataFrame) -> pd.DataFrame:
+    """Add the column ``groups``: an account that stands in two follow lists has the groups of both."""
+    # Few groups hold many accounts: each wording is taken apart once.
+    numbers, wordings = pd.factorize(accounts["group"])
+    parts = [*(tuple(dict.fromkeys(filter(None, words.split("; ")))) for words in wordings), ()]
+    groups = [parts[number] for number in numbers.tolist()]
+    if any(parts) and not accounts["account"].is_unique:
+        held: dict[str, tuple[str, ...]] = {}
+        keys = accounts["account"].tolist()
+        for key, more in zip(keys, groups, strict=True):
+            held[key] = tuple(dict.fromkeys((*held.get(key, ()), *more)))
+        groups = [held[key] for key in keys]
+    return accounts.assign(groups=pd.Series(groups, index=accounts.index, dtype="object"))
 
 
 def _account_by_name(lists: list[FollowList], accounts: pd.DataFrame, wanted: set[str]) -> dict[str, str]:
@@ -204,18 +224,28 @@ def _one_row_per_voice(accounts: pd.DataFrame) -> pd.DataFrame:
                 "label": accounts["label"],
                 "accounts": [(account,) for account in accounts["account"].tolist()],
                 "platforms": [(platform,) for platform in accounts["platform"].tolist()],
+                "groups": accounts["groups"],
                 "set_aside": accounts["set_aside"],
             }
         )
-    voice = accounts.groupby("voice", sort=False)
+    members: dict[str, list[int]] = {}
+    for place, voice in enumerate(accounts["voice"].tolist()):
+        members.setdefault(voice, []).append(place)
+    keys, platforms, groups, aside = (
+        accounts[name].tolist() for name in ("account", "platform", "groups", "set_aside")
+    )
+    of_voices = members.values()
+    first = [places[0] for places in of_voices]
     return pd.DataFrame(
         {
-            "label": voice["label"].first(),
-            "accounts": voice["account"].agg(tuple),
-            "platforms": voice["platform"].agg(lambda platforms: tuple(dict.fromkeys(platforms))),
-            "set_aside": voice["set_aside"].all(),
+            "voice": accounts["voice"].iloc[first].array,
+            "label": accounts["label"].iloc[first].array,
+            "accounts": [tuple(keys[place] for place in places) for places in of_voices],
+            "platforms": [tuple(dict.fromkeys(platforms[place] for place in places)) for places in of_voices],
+            "groups": [tuple(dict.fromkeys(chain.from_iterable(groups[p] for p in places))) for places in of_voices],
+            "set_aside": [all(aside[place] for place in places) for places in of_voices],
         }
-    ).reset_index()
+    )
 
 
 def _label(name: object, handle: object, account: str) -> str:
@@ -224,9 +254,10 @@ def _label(name: object, handle: object, account: str) -> str:
     return f"@{handle.removeprefix('@')}" if isinstance(handle, str) else account
 
 
-def _kinds(said: tuple[list, list, list], voices: int) -> list[str | None]:
-    kinds = {place: kind for place, kind, _ in zip(*said, strict=True) if isinstance(kind, str)}
-    return [kinds.get(place) for place in range(voices)]
+def _last_words(said: tuple[list, list, list], voices: int) -> list[str | None]:
+    """The last word recorded about each voice in a dimension that takes one."""
+    words = {place: word for place, word, _ in zip(*said, strict=True) if isinstance(word, str)}
+    return [words.get(place) for place in range(voices)]
 
 
 def _add_dimension(wide: pd.DataFrame, dimension: Dimension, categories: list[tuple], conditions: list[str]) -> None:

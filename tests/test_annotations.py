@@ -16,7 +16,7 @@ from auditkit.annotations.cells import join_parts, split_categories, split_parts
 from auditkit.annotations.reading import ABOUT_THE_ACCOUNT
 from auditkit.codebook import Category, Codebook, Dimension, is_taken
 from auditkit.errors import AnnotationError
-from auditkit.tables import ANNOTATION_COLUMNS, BASES, KINDS, FollowList, follow_table
+from auditkit.tables import ANNOTATION_COLUMNS, BASES, KINDS, RATINGS, FollowList, follow_table
 
 CODEBOOK = Codebook(
     "small",
@@ -154,6 +154,23 @@ class TestWideForm:
             ("a:1", "set aside", "my employer; required", "recorded"),
             ("a:2", "set aside", "[my boss]", "recorded"),
         ]
+
+    def test_attention_is_one_of_three_words_and_needs_no_basis(self, sheet):
+        path = sheet(
+            "account,Attention,role,role basis\na:1,Daily,author,told me\na:2,never,,\na:3,[nothing found],,\n"
+        )
+        for codebook in (CODEBOOK, None):
+            assert short(read_annotations(path, codebook)) == [
+                ("a:1", "attention", "daily", "recorded"),
+                ("a:1", "role", "author", "recorded"),
+                ("a:2", "attention", "never", "recorded"),
+                ("a:3", "attention", "", "nothing found"),
+            ]
+        said = refusal(sheet("account,attention\na:1,daily; never\n"))
+        assert "'attention' takes one category for each account; this line holds several" in said
+
+    def test_no_dimension_may_be_called_like_a_column_of_the_voices(self):
+        assert all(is_taken(name) for name in ("attention", "Groups", "set aside"))
 
     def test_a_date_column_belongs_to_every_statement_of_the_row(self, sheet):
         path = sheet("account,kind,role,role basis,noted on\na:1,person,author,told me,2026-03-01\n")
@@ -402,6 +419,11 @@ PROBLEMS = {
     "unknown category": ("a:1,role,authr,,told me,", "The nearest is 'author'. Correct the spelling, or add"),
     "category like none": ("a:1,role,qqqq,,told me,", "It lists: school librarian, author, Lehrkräfte."),
     "unknown kind": ("a:1,kind,organization,,,", "The nearest is 'organisation'"),
+    "unknown rating": (
+        "a:1,attention,dayly,,,",
+        "is none of: daily, sometimes, never. The nearest is 'daily'. Write one",
+    ),
+    "rating like none": ("a:1,attention,qqqq,,,", "is none of: daily, sometimes, never. Write one of them."),
     "condition as a category": ("a:1,place,declined,,told me,", "write it in brackets, like [nothing found]"),
     "spaced condition as a category": (
         "a:1,place,Nothing  Found,,told me,",
@@ -662,6 +684,8 @@ def statements(draw):
         if draw(st.booleans()):
             rows.append((account, "kind", draw(st.sampled_from(KINDS)), "recorded", "", "", "", noted))
         if draw(st.booleans()):
+            rows.append((account, "attention", draw(st.sampled_from(RATINGS)), "recorded", "", "", "", noted))
+        if draw(st.booleans()):
             rows.append((account, "set aside", draw(TEXT), "recorded", "", "", "", noted))
     table = pd.DataFrame(rows, columns=list(ANNOTATION_COLUMNS))
     table["noted_on"] = pd.to_datetime(table["noted_on"]).astype("datetime64[us]")
@@ -724,6 +748,14 @@ class TestWriting:
             [BO, "", "", "", "[nothing found]"],
         ]
         assert rows[0][7] == "relation"
+
+    def test_ratings_get_a_column_once_there_is_one_and_a_list_to_choose_from(self, tmp_path):
+        notes = self.NOTES.copy()
+        notes.loc[len(notes)] = [BO, "attention", "sometimes", "recorded", "", "", "", None]
+        path = write_annotations(notes, tmp_path / "sheet.xlsx", codebook=CODEBOOK)
+        book = openpyxl.load_workbook(path)
+        assert [cell.value for cell in book.worksheets[0][1]][3:6] == ["kind", "attention", "role"]
+        assert [cell.value for cell in book["lists"]["B"]][:4] == ["attention", *RATINGS]
 
     def test_excel_is_told_that_it_is_utf_8_and_lines_end_as_it_likes(self, tmp_path):
         data = write_annotations(self.NOTES, tmp_path / "sheet.csv", form="long").read_bytes()

@@ -4,6 +4,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from auditkit.codebook import Category, Codebook, Dimension
 from auditkit.masking import FREE_TEXT, hide_names
 from auditkit.measures.composition import composition
 
@@ -85,3 +86,37 @@ def test_an_empty_table_stays_empty():
 def test_every_voice_gets_a_number_of_its_own(number, seed):
     masked = hide_names(voices_of(number), seed=seed)
     assert sorted(masked["voice"]) == sorted(f"voice {n}" for n in range(1, number + 1))
+
+
+class TestListsAndOwnWords:
+    VOICES = pd.DataFrame(
+        {
+            "voice": ["a", "b", "c"],
+            "groups": [("Quillon's friends", "Rimmel"), (), ("Rimmel",)],
+            "place": [("Quuxtown",), ("here", "Quuxtown"), ("Elsewhere-on-Quux",)],
+            "place condition": "recorded",
+        }
+    )
+
+    def hidden(self):
+        voices = self.VOICES.copy()
+        place = Dimension("place", categories=(Category("here"),), open=True)
+        voices.attrs["codebook"] = Codebook("x", (place,))
+        return hide_names(voices, seed=3)
+
+    def test_names_of_lists_become_numbers_the_same_for_the_same(self):
+        groups = sorted(self.hidden()["groups"], key=len)
+        assert groups[0] == ()
+        assert set(groups[1]) < set(groups[2]) == {"list 1", "list 2"}
+
+    def test_words_beyond_the_codebook_become_numbers_and_its_own_stay(self):
+        held = [set(words) for words in self.hidden()["place"]]
+        assert {"here"} < next(words for words in held if len(words) == 2)
+        assert set.union(*held) == {"here", "own words 1", "own words 2"}
+        assert sorted(len(words) for words in held) == [1, 1, 2]
+        assert sum("here" not in words for words in held) == 2
+
+    def test_the_table_given_is_not_changed(self):
+        before = self.VOICES.copy()
+        self.hidden()
+        assert self.VOICES.equals(before)

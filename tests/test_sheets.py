@@ -425,7 +425,7 @@ class TestTheLongForm:
             cell.value: [row.value for row in column[1:]] for column in book["lists"].columns for cell in column[:1]
         }
         assert list(filter(None, columns["condition"])) == list(CONDITIONS)
-        assert list(filter(None, columns["dimension"])) == ["kind", "set aside", "role", "field"]
+        assert list(filter(None, columns["dimension"])) == ["kind", "set aside", "attention", "role", "field"]
 
 
 class TestWhatIsWrong:

@@ -62,7 +62,7 @@ def test_without_annotations_everybody_is_there_and_not_reviewed():
 
 def test_columns_come_in_the_promised_order():
     assert voices(THREE, codebook=CODEBOOK).columns.tolist() == [
-        *("voice", "label", "kind", "accounts", "platforms", "set_aside"),
+        *("voice", "label", "kind", "accounts", "platforms", "groups", "attention", "set_aside"),
         *("role", "role condition", "identity", "identity condition"),
     ]
 
@@ -215,6 +215,40 @@ def test_kind_is_the_last_one_written():
     )
     assert table["kind"].tolist()[:2] == ["person", "organisation"]
     assert table["kind"].isna().tolist() == [False, False, True]
+
+
+def test_the_rating_of_attention_is_the_persons_own_and_else_missing():
+    table = voices(
+        THREE,
+        statements((ADA, "attention", "daily"), (ADA, "attention", "never"), (BO, "attention", "[nothing found]")),
+        codebook=CODEBOOK,
+    )
+    assert table["attention"].tolist()[:1] == ["never"]  # the last one written
+    assert table["attention"].isna().tolist() == [False, True, True]
+    assert table["attention"].dtype == "str"
+    assert voices(THREE)["attention"].dtype == "str"
+    assert "attention" not in codebook_of(statements((ADA, "attention", "daily")))
+
+
+def test_a_voice_has_the_groups_of_its_account_in_order_and_none_without():
+    follows = follow_list("1", "2", "3", "4", group=["Reads; Near home", None, "Near home", "Reads; Reads; "])
+    assert voices(follows)["groups"].tolist() == [("Reads", "Near home"), (), ("Near home",), ("Reads",)]
+    assert voices(THREE)["groups"].tolist() == [()] * 3
+    assert voices([])["groups"].tolist() == []
+
+
+def test_an_account_in_two_follow_lists_has_the_groups_of_both():
+    lists = [
+        follow_list("1", "2", group=["Reads", None]),
+        follow_list("2", "1", "3", group=["Near home", "Near home; Reads", None]),
+    ]
+    assert voices(lists)["groups"].tolist() == [("Reads", "Near home"), ("Near home",), ()]
+
+
+def test_joined_accounts_bring_their_groups_together():
+    follows = follow_list("1", "2", "3", group=["Reads", None, "Near home; Reads"])
+    joined = dict.fromkeys(("mastodon:1", "mastodon:2", "mastodon:3"), "x")
+    assert voices(follows, joined=joined)["groups"].tolist() == [("Reads", "Near home")]
 
 
 @pytest.mark.parametrize("kind", ["organisation", "publication or show", "automated"])

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from auditkit.annotations.cells import Cells, read_day, split_parts
-from auditkit.codebook import RESERVED_DIMENSIONS, Codebook, Dimension, fold_name, is_taken, nearest
+from auditkit.codebook import RESERVED_DIMENSIONS, RESERVED_WORDS, Codebook, Dimension, fold_name, is_taken, nearest
 from auditkit.errors import AnnotationError
-from auditkit.tables import BASES, CONDITIONS, KINDS, NOT_REVIEWED, RECORDED
+from auditkit.tables import BASES, CONDITIONS, NOT_REVIEWED, RECORDED
 
 NEEDS_EVIDENCE = ("self-described", "published")
 SHOWN_PROBLEMS = 5
@@ -160,8 +160,8 @@ class Statements:
         return False
 
     def _category(self, line: int, dimension: Dimension, words: str) -> str | None:
-        if dimension.name == "kind":
-            return self._choice(line, dimension, words, KINDS)
+        if dimension.name in RESERVED_WORDS:
+            return self._choice(line, dimension, words, RESERVED_WORDS[dimension.name])
         found = dimension.find(words)
         if found or dimension.name == "set aside":
             return found or words
@@ -185,12 +185,18 @@ class Statements:
         if exact:
             return exact
         close = nearest(words, choices)
-        hint = f"The nearest is {close!r}." if close else f"It lists: {', '.join(choices)}."
-        self.problem(
-            line,
-            f"what stands in {self.called(dimension)} is not in the codebook. {hint} "
-            "Correct the spelling, or add the category to the codebook.",
-        )
+        if dimension.name in RESERVED_WORDS:
+            hint = f" The nearest is {close!r}." if close else ""
+            problem = (
+                f"what stands in {self.called(dimension)} is none of: {', '.join(choices)}.{hint} Write one of them."
+            )
+        else:
+            hint = f"The nearest is {close!r}." if close else f"It lists: {', '.join(choices)}."
+            problem = (
+                f"what stands in {self.called(dimension)} is not in the codebook. {hint} "
+                "Correct the spelling, or add the category to the codebook."
+            )
+        self.problem(line, problem)
         return None
 
     def _basis(self, line: int, dimension: Dimension, basis: str, evidence: str) -> str | None:

@@ -5,12 +5,21 @@ import re
 from collections.abc import Sequence
 
 from auditkit.annotations.workbook import NUMBER_OF_SHEET
-from auditkit.codebook import Codebook, Dimension
+from auditkit.codebook import RESERVED_DIMENSIONS, RESERVED_WORDS, Codebook, Dimension
 from auditkit.delimited import guard, restore
-from auditkit.tables import BASES, CONDITIONS, KINDS
+from auditkit.tables import BASES, CONDITIONS
 
 LOCKED = ("account", "handle", "name", "sheet")
-WIDTHS = {"account": 36, "handle": 24, "name": 26, "kind": 18, "note": 40, "noted_on": 13, "condition": 16}
+WIDTHS = {
+    "account": 36,
+    "handle": 24,
+    "name": 26,
+    "kind": 18,
+    "attention": 14,
+    "note": 40,
+    "noted_on": 13,
+    "condition": 16,
+}
 ROOM_BELOW = 500  # empty rows that get the lists too, for accounts added by hand
 LONGEST_CELL = 32_767  # what a spreadsheet keeps
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -51,14 +60,14 @@ def _choices(header: Sequence[str], codebook: Codebook | None) -> dict[str, list
     """The list of each column that has one, by the column's name."""
     choices: dict[str, list[str]] = {}
     for name in header:
-        if name == "kind":
-            choices[name] = list(KINDS)
+        if name in RESERVED_WORDS:
+            choices[name] = list(RESERVED_WORDS[name])
         elif name == "basis" or name.endswith(" basis"):
             choices[name] = list(BASES)
         elif codebook and name in codebook:
             choices[name] = [*codebook[name].offered, *IN_BRACKETS]
         elif codebook and name == "dimension":
-            choices[name] = ["kind", "set aside", *codebook.dimension_names]
+            choices[name] = [*RESERVED_DIMENSIONS, *codebook.dimension_names]
         elif "dimension" in header and name == "condition":
             choices[name] = list(CONDITIONS)
         elif codebook and "dimension" in header and name == "category":

@@ -111,7 +111,8 @@ def wide_rows(
 ) -> list[list[str]]:
     """Return the rows of the wide form, the header first: every account of `about`, then others annotated.
 
-    `reserved` says which of the dimensions "kind" and "set aside" get a column; by default "kind" always does.
+    `reserved` says which of the reserved dimensions get a column; by default "kind" always does, and the others where
+    something was recorded in them.
     """
     held = rows_by_statement(annotations)
     found = list(dict.fromkeys(dimension for _, dimension in held))

@@ -19,9 +19,8 @@ from auditkit.audit_file.entries import ENVIRONMENTS
 from auditkit.audit_file.mentions import change_texts
 from auditkit.audit_file.opening import create, sentence
 from auditkit.audit_file.store import Store
-from auditkit.codebook import read_codebook, shipped_codebooks
+from auditkit.codebook import RESERVED_WORDS, read_codebook, shipped_codebooks
 from auditkit.errors import AuditFileError
-from auditkit.tables import KINDS
 
 KEEP, ACCOUNT, HIDE, SEAL = "keep", "account", "hide", "seal"
 NAME, HANDLE, URL, FILE, FILES, FOLDER, WORD, EMPTY, NO_TEXT = (
@@ -171,7 +170,7 @@ class Masks:
 
     def word(self, dimension: str, category: str) -> str:
         """Return a category of the codebook as it is, and the person's own words as a number."""
-        listed = category in self.listed.get(dimension, ()) or (dimension == "kind" and category in KINDS)
+        listed = category in self.listed.get(dimension, ()) or category in RESERVED_WORDS.get(dimension, ())
         return category if listed else self.instead("own words", f"{dimension}\n{category}")
 
     def goal(self, body: dict) -> dict:

@@ -202,6 +202,13 @@ def draw_sample(
 def suggested_size(population: int, *, minutes: float = 20, per_minute: float = 2) -> int:
     """Return how many voices fit into a sitting: about 40 in 20 minutes, never more than there are.
 
+    Parameters
+    ----------
+    population : int
+        How many voices there are, 0 or more.
+    minutes, per_minute : float
+        How long the sitting is, and how many voices a minute allows. Above 0.
+
     Examples
     --------
     >>> suggested_size(2000), suggested_size(25), suggested_size(2000, minutes=5)
