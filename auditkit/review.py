@@ -37,6 +37,8 @@ class Snapshot:
         Accounts the user had joined into voices by then.
     set_aside : dict
         Accounts set aside by then, with the reason; the goal may name more.
+    codebook : Codebook, optional
+        The one in force by then, where it is known apart from the annotations; see `codebook_breaks`.
     """
 
     date: pd.Timestamp
@@ -44,6 +46,7 @@ class Snapshot:
     annotations: pd.DataFrame | None = None
     joined: Mapping[str, str] = field(default_factory=dict)
     set_aside: Mapping[str, str] = field(default_factory=dict)
+    codebook: Codebook | None = None
 
     def __repr__(self) -> str:
         return f"<Snapshot of {self.date:%Y-%m-%d}: {', '.join(self.platforms)}>"

@@ -178,5 +178,5 @@ class TestWhatIsNoBundle:
 def test_a_bundle_of_an_older_version_lacks_tables_and_is_read_all_the_same(zipped, tmp_path):
     older = changed(zipped, "activity.csv", None).rename(zipped.with_name("older.zip"))
     with ak.read_bundle(changed(older, "kept_apart.csv", None), tmp_path / "back.audit") as back:
-        assert len(back.activity()) == 0
+        assert [len(found) for found in back.activity()] == [0]
         assert len(back.voices()) == 3

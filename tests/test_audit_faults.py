@@ -474,7 +474,7 @@ class TestOlderVersions:
         with open_audit(older) as audit:
             audit.keep_apart("mastodon:old@example.social", "mastodon:new@example.social")
             assert len(audit.possible_renames()) == 0
-            assert len(audit.activity()) == 0
+            assert audit.activity() == []
 
     def test_whose_name_was_forgotten_then_stays_hidden(self, older):
         with open_audit(older) as audit, pytest.raises(AuditFileError, match="not to be recorded"):

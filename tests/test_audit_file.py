@@ -530,3 +530,26 @@ class TestTogether:
                 other.mark(ADA, "role", "declined")
             holding.close()
             other.mark(ADA, "role", "declined")
+
+
+class TestCodebookOfItsDay:
+    def test_a_series_says_from_when_a_category_could_be_recorded(self, audit, clock):
+        audit.annotate(ADA, "role", "teacher", basis="told me")
+        clock("2026-12-01")
+        audit.edit_codebook("role", add="vendor")
+        audit.add_snapshot(follow_list(ADA, BO, digest="later"), "2026-12-01")
+        review = audit.review()
+        breaks = ak.codebook_breaks(review)
+        assert breaks[["date", "dimension", "category", "what"]].values.tolist() == [
+            [pd.Timestamp("2026-12-01"), "role", "vendor", "new"]
+        ]
+        series = ak.composition_over_time(review, "role")
+        assert series.groupby("date")["codebook"].unique().map(list).tolist() == [[0], [1]]
+        assert "codebook" not in ak.composition_over_time(review, "field")
+        assert "codebook" not in ak.composition_over_time(review, "role", known="now")
+
+    def test_a_category_under_another_name_is_no_break(self, audit, clock):
+        clock("2026-12-01")
+        audit.edit_codebook("role", rename={"teacher": "educator"})
+        audit.add_snapshot(follow_list(ADA, BO, digest="later"), "2026-12-01")
+        assert ak.codebook_breaks(audit.review()).empty

@@ -10,35 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditkit.codebook import Category, Codebook, Dimension
-from auditkit.measures.change import compare, composition_over_time
+from auditkit.measures.change import change_then_and_now, compare, composition_over_time
 from auditkit.measures.composition import composition
-from auditkit.tables import CHANGE_COLUMNS, CHANGE_PARTS, CONDITIONS
+from auditkit.measures.turnover import turnover
+from auditkit.review import review
+from auditkit.tables import CHANGE_COLUMNS, CHANGE_PARTS, COMPOSITION_COLUMNS, FollowList, follow_table
+from tests.voice_tables import ROLES, UNKNOWN, M, W, follow_lists, voices_of
 
-ROLES = Codebook("roles", (Dimension("role", categories=(Category("w"), Category("m"))),))
 SHARES = {"known": "share_of_known", "lowest": "lowest", "highest": "highest"}
 unhurried = settings(deadline=None, max_examples=60)
-
-
-def voices_of(rows, codebook=ROLES):
-    """A table of voices from {voice: what} or {voice: (what, set aside, accounts)}; what is a tuple or a condition."""
-    told = {voice: row if isinstance(row, list) else [row, False, (voice,)] for voice, row in rows.items()}
-    whats = [what for what, _, _ in told.values()]
-    table = pd.DataFrame(
-        {
-            "voice": pd.Series(list(told), dtype="str"),
-            "accounts": pd.Series([accounts for _, _, accounts in told.values()], dtype="object"),
-            "set_aside": pd.Series([aside for _, aside, _ in told.values()], dtype="bool"),
-            "role": pd.Series([what if isinstance(what, tuple) else () for what in whats], dtype="object"),
-            "role condition": pd.Series(
-                ["recorded" if isinstance(what, tuple) else what for what in whats], dtype="str"
-            ),
-        }
-    )
-    table.attrs["codebook"] = codebook
-    return table
-
-
-M, W, UNKNOWN = ("m",), ("w",), "not reviewed"
 
 
 def parts_of(before, after, category="w", **options):
@@ -136,6 +116,7 @@ def test_words_of_either_date_get_a_row_after_those_of_the_codebook():
 def test_the_codebook_may_come_from_the_earlier_table_or_be_given():
     bare = voices_of({"a": W}, codebook=None)
     assert compare(voices_of({"a": W}), bare, "role").index.tolist() == ["w", "m"]
+    assert compare(voices_of({"a": W}), voices_of({"a": M}, codebook=None), "role").index.tolist() == ["w", "m"]
     other = Codebook("other", (Dimension("role", categories=(Category("x"),)),))
     assert compare(voices_of({"a": W}, codebook=other), voices_of({"a": W}), "role").index.tolist() == ["w", "m"]
     assert compare(voices_of({"a": W}), voices_of({"a": W}, codebook=other), "role").index.tolist() == ["x", "w"]
@@ -161,22 +142,6 @@ def test_does_not_change_its_inputs():
     compare(before, after, "role")
     pd.testing.assert_frame_equal(before, copies[0])
     pd.testing.assert_frame_equal(after, copies[1])
-
-
-WHAT = st.one_of(
-    st.sampled_from([("m",), ("w",), ("m", "w"), ("own word",)]),
-    st.sampled_from([word for word in CONDITIONS if word != "recorded"]),
-)
-
-
-@st.composite
-def follow_lists(draw):
-    """A list of accounts grouped into voices, each with something or nothing recorded, some set aside."""
-    accounts = draw(st.sets(st.sampled_from("abcdefgh")))
-    groups = {}
-    for account in sorted(accounts):
-        groups.setdefault(draw(st.sampled_from([account, account, account, "joined"])), []).append(account)
-    return voices_of({name: [draw(WHAT), draw(st.booleans()), tuple(held)] for name, held in groups.items()})
 
 
 @unhurried
@@ -301,4 +266,174 @@ def test_over_time_each_date_is_as_annotated_then_unless_said():
 
 
 def test_over_no_dates_there_are_no_rows():
-    assert composition_over_time(review_of({}), "role").empty
+    over = composition_over_time(review_of({}), "role")
+    assert over.empty
+    assert over.columns.tolist() == ["date", "category", *COMPOSITION_COLUMNS]
+    assert composition_over_time(review_of({}), "role", platforms="common").empty
+
+
+def annotated(**said):
+    """Notes of mastodon accounts a, b, …: a role each, or "" for nothing found."""
+    rows = [
+        (f"mastodon:{name}", "role", word or None, "recorded" if word else "nothing found")
+        for name, word in said.items()
+    ]
+    table = pd.DataFrame(rows, columns=["account", "dimension", "category", "condition"]).astype("str")
+    return table.assign(basis="my reading", evidence="", note="", noted_on=pd.NaT)
+
+
+def listed(platform, *names):
+    return FollowList(
+        follow_table({"account": [f"{platform}:{name}" for name in names]}, platform=platform), platform, "r"
+    )
+
+
+def two_dates(then=("a", "b", "c"), now=("a", "b", "d"), later=()):
+    """a is known as m then and as w now, b is known only now; c was unfollowed and d followed."""
+    lists = [listed("mastodon", *now), *([listed("feed", *later)] if later else [])]
+    known_now = annotated(a="w", b="w", c="m", d="m")
+    return review(
+        [("2026-01-31", listed("mastodon", *then), annotated(a="m", c="m")), ("2026-11-22", lists, known_now)],
+        codebook=ROLES,
+    )
+
+
+def test_then_and_now_stand_side_by_side_with_the_same_categories():
+    """Then: of a=m, c=m to a=w, b=w, d=m. Now: of a=w, b=w, c=m to a=w, b=w, d=m, which is no change at all."""
+    moved = change_then_and_now(two_dates(), "role")
+    assert moved.columns.tolist() == ["known", "category", *CHANGE_COLUMNS]
+    assert moved["known"].tolist() == ["then", "then", "now", "now"]
+    assert moved["category"].tolist() == ["w", "m", "w", "m"]
+    assert moved["before"].tolist() == [0, 1, 2 / 3, 1 / 3]
+    assert moved["after"].tolist() == [2 / 3, 1 / 3, 2 / 3, 1 / 3]
+    assert moved.loc[0, "corrected"] > 0
+    assert moved.loc[0, "newly_annotated"] > 0
+    assert moved["change"].tolist()[2:] == [0, 0]
+    assert moved.index.tolist() == [0, 1, 2, 3]
+    assert moved["known"].dtype == moved["category"].dtype == "str"
+
+
+def test_now_nothing_comes_from_annotating():
+    moved = change_then_and_now(two_dates(), "role", share="lowest").query("known == 'now'")
+    assert (moved[["newly_annotated", "corrected", "withdrawn", "regrouped"]] == 0).all(axis=None)
+    assert moved["unfollowed"].abs().sum() > 0
+
+
+def test_then_and_now_are_those_of_compare_for_any_two_dates_and_shares():
+    trip = review(
+        [
+            ("2026-01-31", listed("mastodon", "a"), annotated(a="m")),
+            ("2026-05-31", listed("mastodon", "a", "b"), annotated(a="m", b="")),
+            ("2026-11-22", listed("mastodon", "b"), annotated(a="w", b="w")),
+        ],
+        codebook=ROLES,
+    )
+    for first, last in ((None, None), ("2026-01-31", "2026-05-31"), ("2026-05-31", None)):
+        for share in SHARES:
+            moved = change_then_and_now(trip, "role", first, last, share=share).set_index("known")
+            for known in ("then", "now"):
+                ends = [trip.voices(first or "2026-01-31", known=known), trip.voices(last, known=known)]
+                expected = compare(*ends, "role", share=share)
+                assert moved.loc[known, "category"].tolist() == expected.index.tolist()
+                pd.testing.assert_frame_equal(
+                    moved.loc[known, list(CHANGE_COLUMNS)].reset_index(drop=True), expected.reset_index(drop=True)
+                )
+
+
+def test_a_word_that_is_only_known_then_has_a_row_of_nothing_now():
+    told = review(
+        [
+            ("2026-01-31", listed("mastodon", "a"), annotated(a="old word")),
+            ("2026-11-22", listed("mastodon", "a"), annotated(a="w")),
+        ],
+        codebook=ROLES,
+    )
+    moved = change_then_and_now(told, "role").set_index(["known", "category"])
+    assert moved.loc[("then", "old word"), ["before", "after"]].tolist() == [1, 0]
+    assert moved.loc[("now", "old word"), ["before", "after", "change"]].tolist() == [0, 0, 0]
+
+
+def test_then_and_now_refuse_a_date_a_share_and_a_platform_that_are_not_there():
+    with pytest.raises(ValueError, match="no such date"):
+        change_then_and_now(two_dates(), "role", "2025-01-01")
+    with pytest.raises(ValueError, match="known, lowest, highest"):
+        change_then_and_now(two_dates(), "role", share="best")
+    with pytest.raises(ValueError, match="all, common or some of: mastodon, feed; not twitter, youtube"):
+        change_then_and_now(two_dates(later=("x",)), "role", platforms=["feed", "twitter", "youtube"])
+
+
+def test_own_words_stand_in_the_same_order_then_and_now():
+    """x was b then and is a now; each word has its row in both blocks, those of the earlier block first."""
+    told = review(
+        [
+            ("2026-01-31", listed("mastodon", "x"), annotated(x="b")),
+            ("2026-11-22", listed("mastodon", "y"), annotated(x="a", y="c")),
+        ],
+        codebook=ROLES,
+    )
+    moved = change_then_and_now(told, "role")
+    assert moved["category"].tolist() == ["w", "m", "c", "b", "a"] * 2
+    assert moved["before"].tolist() == [0, 0, 0, 1, 0, 0, 0, 0, 0, 1]
+
+
+def test_the_first_and_the_last_date_are_meant_unless_said():
+    known = review_of({"2026-01-31": {"a": W}, "2026-05-31": {"a": M}, "2026-11-22": {"a": W, "b": M}})
+    moved = change_then_and_now(known, "role")
+    assert moved["before"].tolist() == [1, 0, 1, 0]
+    assert moved["after"].tolist() == [0.5, 0.5, 0.5, 0.5]
+
+
+def test_without_any_category_the_table_keeps_its_columns():
+    none = Codebook("none", (Dimension("role", open=True),))
+    moved = compare(voices_of({"a": UNKNOWN}, codebook=none), voices_of({}, codebook=none), "role")
+    assert moved.empty
+    assert moved.columns.tolist() == list(CHANGE_COLUMNS)
+    assert moved.index.dtype == "str"
+
+
+def test_a_mark_that_was_read_back_as_an_object_still_sets_aside():
+    """From a sheet or a pickle the column may come as objects, whose ~ is another number."""
+    before, after = voices_of({"a": W, "b": [M, True, ("b",)]}), voices_of({"a": W})
+    before["set_aside"] = before["set_aside"].astype("object")
+    assert compare(before, after, "role").loc["w", "before"] == 1
+    assert turnover(before, after)["kept"] == 1
+
+
+def test_a_platform_that_comes_in_later_counts_unless_like_is_compared_with_like():
+    grown = two_dates(later=("x", "y"))
+    rows = {
+        known: composition_over_time(grown, "role", platforms=known).query("category == 'w'")["applicable"].tolist()
+        for known in ("all", "common", "mastodon", "feed")
+    }
+    assert rows == {"all": [3, 5], "common": [3, 3], "mastodon": [3, 3], "feed": [0, 2]}
+    assert composition_over_time(grown, "role", platforms=("mastodon", "feed"))["applicable"].tolist() == [3, 3, 5, 5]
+
+
+def test_like_with_like_between_two_dates_leaves_a_later_platform_out():
+    """In the bounds the two unknown voices of the feed would count."""
+    grown = two_dates(later=("x", "y"))
+    everybody, like = (
+        change_then_and_now(grown, "role", share="highest", platforms=chosen).query("known == 'now'")
+        for chosen in ("all", "common")
+    )
+    assert everybody["after"].tolist() == [4 / 5, 3 / 5]
+    assert like["after"].tolist() == [2 / 3, 1 / 3]
+
+
+def test_like_with_like_over_time_means_every_date_and_between_two_dates_those_two():
+    lists = [
+        [listed("mastodon", "a"), listed("feed", "x")],
+        listed("mastodon", "a"),
+        [listed("mastodon", "a"), listed("feed", "x")],
+    ]
+    days = ["2026-01-31", "2026-05-31", "2026-11-22"]
+    trip = review(list(zip(days, lists, [annotated(a="m")] * 3, strict=True)), codebook=ROLES)
+    assert composition_over_time(trip, "role", platforms="common")["applicable"].tolist() == [1] * 6
+    moved = change_then_and_now(trip, "role", share="highest", platforms="common")
+    assert moved.loc[0, ["before", "after"]].tolist() == [0.5, 0.5]
+
+
+def test_a_table_that_holds_a_voice_twice_is_refused():
+    table = voices_of({"a": W})
+    with pytest.raises(ValueError, match="holds each voice once"):
+        compare(table, pd.concat([table, table]), "role")

@@ -102,4 +102,5 @@ class Asking(Following):
                 follow_lists=tuple(past.follow_lists(connection, as_of, known)),
                 annotations=past.annotations(connection, known, codebook),
                 joined=past.joined(connection, known),
+                codebook=past.codebook_then(connection, known),
             )

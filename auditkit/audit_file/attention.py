@@ -49,27 +49,25 @@ def add_activity(store: Store, activity: Activity) -> int:
     return len(kept)
 
 
-def activity(store: Store) -> Activity:
-    """Return the standing counts of all exports that were read for them, of each month the largest."""
+def activity(store: Store) -> list[Activity]:
+    """Return the standing counts of the exports that were read for them, by platform; of each month the largest."""
     with store.reading() as connection:
         meant = wanderers(connection)
         keys = dict(connection.execute("SELECT id, key FROM account"))
         history.standing(connection)
         rows = connection.execute(
-            "SELECT account, kind, month, max(count) FROM activity JOIN activity_file ON activity_file.id = file "
-            "WHERE action NOT IN temp.undone GROUP BY account, kind, month"
+            "SELECT platform, reader, account, kind, month, count FROM activity_file LEFT JOIN activity "
+            "ON activity_file.id = file WHERE action NOT IN temp.undone ORDER BY activity_file.id"
         )
-        counts: dict[tuple, int] = {}
-        for place, kind, month, count in rows:
-            key = keys[meant.get(place, place)], kind, month or None
-            counts[key] = max(counts.get(key, 0), count)
-        files = connection.execute(
-            "SELECT DISTINCT platform, reader FROM activity_file WHERE action NOT IN temp.undone ORDER BY id"
-        ).fetchall()
-    platforms, readers = ({row[place] for row in files} for place in (0, 1))
-    return Activity(
-        activity_table(counts), *(words.pop() if len(words) == 1 else "several" for words in (platforms, readers))
-    )
+        readers: dict[str, str] = {}
+        found: dict[str, dict[tuple, int]] = {}
+        for platform, reader, place, kind, month, count in rows:
+            readers[platform] = reader
+            counts = found.setdefault(platform, {})
+            if place is not None:
+                key = keys[meant.get(place, place)], kind, month or None
+                counts[key] = max(counts.get(key, 0), count)
+    return [Activity(activity_table(counts), platform, readers[platform]) for platform, counts in found.items()]
 
 
 def _known(store: Store, connection: sqlite3.Connection, activity: Activity) -> dict[str, int]:

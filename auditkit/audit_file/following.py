@@ -98,8 +98,8 @@ class Following(OpenFile):
         """
         return attention.add_activity(self._store, activity)
 
-    def activity(self) -> Activity:
-        """Return the counts kept by `add_activity`; without rows where there are none."""
+    def activity(self) -> list[Activity]:
+        """Return the counts kept by `add_activity`, one object per platform; an empty list where there are none."""
         return attention.activity(self._store)
 
     def keep_sample(self, sample: Sample) -> int:

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -10,6 +11,7 @@ from auditkit.audit_file.accounts import wanderers
 from auditkit.audit_file.columns import read_columns
 from auditkit.audit_file.history import FOREVER, standing
 from auditkit.audit_file.latest import latest_statements
+from auditkit.audit_file.wording import codebook_from_body
 from auditkit.codebook import Codebook
 from auditkit.tables import ANNOTATION_COLUMNS, FollowList, follow_table
 
@@ -122,6 +124,28 @@ def latest_version(connection: sqlite3.Connection, table: str, day: str | None =
         (day or FOREVER,),
     ).fetchone()
     return (row[0], json.loads(row[1])) if row else (0, None)
+
+
+def codebook_then(connection: sqlite3.Connection, day: str | None) -> Codebook | None:
+    """Return the codebook as it stood by a day, by default now, in today's words; before the first one, the first."""
+    action, body = latest_version(connection, "codebook", day)
+    if body is None:
+        standing(connection)
+        row = connection.execute(
+            "SELECT action, body FROM codebook WHERE action NOT IN temp.undone ORDER BY id LIMIT 1"
+        ).fetchone()
+        if row is None:
+            return None
+        action, body = row[0], json.loads(row[1])
+    made, found = edits(connection), codebook_from_body(body)
+    dimensions = []
+    for dimension in found:
+        words = [(word_now(made, dimension.name, item.name, action), item) for item in dimension.categories]
+        # Two words that were merged since are one category.
+        named = {word: replace(item, name=word) for word, item in reversed(words)}
+        categories = tuple(named[word] for word in dict.fromkeys(word for word, _ in words))
+        dimensions.append(replace(dimension, categories=categories))
+    return replace(found, dimensions=tuple(dimensions))
 
 
 def _keys_meant(connection: sqlite3.Connection) -> dict[str, str]:

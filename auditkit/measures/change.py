@@ -1,22 +1,19 @@
 """Change: what moved a share between two dates, following differently or annotating differently."""
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 import numpy as np
 import pandas as pd
 
 from auditkit.codebook import Codebook
+from auditkit.measures.comparability import codebook_breaks, on_platforms, platforms_of, platforms_throughout
 from auditkit.measures.composition import category_names, counts_and_shares
-from auditkit.tables import (
-    CHANGE_COLUMNS,
-    CHANGE_PARTS,
-    COMPOSITION_COLUMNS,
-    DOES_NOT_APPLY,
-    RECORDED,
-    check_columns,
-)
+from auditkit.measures.pairing import Pairing, Side, pair_voices
+from auditkit.tables import CHANGE_COLUMNS, CHANGE_PARTS, COMPOSITION_COLUMNS
 
 SHARES = ("known", "lowest", "highest")
+KNOWN = ("then", "now")
 
 
 def compare(
@@ -74,17 +71,61 @@ def compare(
     >>> moved.loc["author", ["before", "after", "followed"]].round(3).tolist()
     [0.5, 0.667, 0.167]
     """
-    if share not in SHARES:
-        raise ValueError(f"share must be one of {', '.join(SHARES)}")
-    codebook = codebook or after.attrs.get("codebook") or before.attrs.get("codebook")
-    names = category_names(after, dimension, codebook=codebook)
-    names += [name for name in category_names(before, dimension, codebook=codebook) if name not in names]
-    pairs = _pairs(before, after, dimension)
-    rows = [_parts(_tally(pairs, name, share)) for name in names]
-    return pd.DataFrame(rows, columns=list(CHANGE_COLUMNS), index=pd.Index(names, name="category", dtype="str"))
+    return _change(pair_voices(before, after, dimension, codebook), share)
 
 
-def composition_over_time(review, dimension: str, *, known: str = "then") -> pd.DataFrame:
+def change_then_and_now(
+    review,
+    dimension: str,
+    first: object = None,
+    last: object = None,
+    *,
+    share: str = "known",
+    platforms: str | Iterable[str] = "all",
+) -> pd.DataFrame:
+    """Return `compare` between two dates of a review twice: as annotated at each date, and as known now.
+
+    Parameters
+    ----------
+    review : Review
+        Anything with ``dates`` and ``voices(date, known=...)``.
+    dimension : str
+        A dimension of its codebook.
+    first, last : date-like, optional
+        Two of ``dates``. Default: the first and the last.
+    share : {"known", "lowest", "highest"}
+        As in `compare`.
+    platforms : {"all", "common"} or iterable of str
+        All voices; or those on the platforms that are there on both dates, like with like; or on those named.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``known`` ("then" or "now"), ``category`` and those of `compare`; the rows of "then" stand first, and
+        both have the same categories. The rows of "now" take the annotations of the last date of the review for both
+        dates, so nothing in them comes from annotating: what differs between the two is what was learnt since.
+
+    Raises
+    ------
+    ValueError
+        If the review has no such date or platform, or `share` is none of the three.
+    """
+    ends = [review.dates[0] if first is None else first, review.dates[-1] if last is None else last]
+    chosen = _chosen(review, platforms, ends)
+    pairs = {known: [_voices(review, date, known, chosen) for date in ends] for known in KNOWN}
+    # A word of an open dimension that only one of the blocks holds has its row in both.
+    words = [name for pair in pairs.values() for table in pair for name in category_names(table, dimension)]
+    pairings = {known: pair_voices(*pair, dimension, more=words) for known, pair in pairs.items()}
+    names = pairings["then"].names
+    blocks = [
+        _change(pairing, share).reindex(names).reset_index().assign(known=known) for known, pairing in pairings.items()
+    ]
+    return pd.concat(blocks, ignore_index=True).astype({"known": "str"})[["known", "category", *CHANGE_COLUMNS]]
+
+
+def composition_over_time(
+    review, dimension: str, *, known: str = "then", platforms: str | Iterable[str] = "all"
+) -> pd.DataFrame:
     """Return the composition at every date of a review, one block under another.
 
     Parameters
@@ -96,96 +137,89 @@ def composition_over_time(review, dimension: str, *, known: str = "then") -> pd.
     known : {"then", "now"}
         As annotated at each date, or with the annotations of the last date throughout: then learning more about old
         follows does not look like following differently.
+    platforms : {"all", "common"} or iterable of str
+        All voices; or those on the platforms that are there on every date, so that a list that comes in later does not
+        look like following differently; or those on the platforms named. `platforms_in_common` says which are meant.
 
     Returns
     -------
     DataFrame
-        Columns ``date``, ``category`` and those of `composition`, sorted by date, the same categories at each.
+        Columns ``date``, ``category`` and those of `composition`, sorted by date, the same categories at each. Where the
+        codebook changed this dimension between two dates, as known then, one more: ``codebook``, how often it had by
+        each date. See `codebook_breaks`.
+
+    Raises
+    ------
+    ValueError
+        If `platforms` names one that no date has.
     """
-    tables = {date: review.voices(date, known=known) for date in review.dates}
+    chosen = _chosen(review, platforms, review.dates)
+    tables = {date: _voices(review, date, known, chosen) for date in review.dates}
     names = list(dict.fromkeys(name for table in tables.values() for name in category_names(table, dimension)))
     # A word of an open dimension that is not in use at one date counts zero there, out of that date's voices.
     blocks = [
         counts_and_shares(voices, dimension, names).reset_index().assign(date=date) for date, voices in tables.items()
     ]
     columns = ["date", "category", *COMPOSITION_COLUMNS]
-    return pd.concat(blocks, ignore_index=True)[columns] if blocks else pd.DataFrame(columns=columns)
+    if not blocks:
+        return pd.DataFrame(columns=columns)
+    table = pd.concat(blocks, ignore_index=True)[columns]
+    breaks = codebook_breaks(review) if known == "then" and hasattr(review, "snapshots") else None
+    if breaks is not None and (breaks["dimension"] == dimension).any():
+        days = breaks.loc[breaks["dimension"] == dimension, "date"].drop_duplicates()
+        table["codebook"] = [int((days <= date).sum()) for date in table["date"]]
+    return table
 
 
-def _pairs(before: pd.DataFrame, after: pd.DataFrame, dimension: str) -> pd.DataFrame:
-    """One row per voice of either date: how it counts at each, and which part its contribution belongs to."""
-    check_columns(before, ("voice", "accounts", "set_aside"), "a table of voices")
-    check_columns(after, ("voice", "accounts", "set_aside"), "a table of voices")
-    columns = {
-        dimension: "held",
-        f"{dimension} condition": "condition",
-        "accounts": "accounts",
-        "set_aside": "aside",
-    }
-    sides = [table.set_index("voice")[list(columns)].rename(columns=columns) for table in (before, after)]
-    pairs = sides[0].add_suffix("_0").join(sides[1].add_suffix("_1"), how="outer")
-    followed = [{account for accounts in side["accounts"] for account in accounts} for side in sides]
-    for n in (0, 1):
-        pairs[f"held_{n}"] = [held if isinstance(held, tuple) else () for held in pairs[f"held_{n}"]]
-        present = pairs[f"condition_{n}"].notna()
-        aside = pairs[f"aside_{n}"].eq(True)
-        pairs[f"applicable_{n}"] = present & ~aside & (pairs[f"condition_{n}"] != DOES_NOT_APPLY)
-        pairs[f"recorded_{n}"] = pairs[f"applicable_{n}"] & (pairs[f"condition_{n}"] == RECORDED)
-    accounts = zip(pairs["accounts_0"], pairs["accounts_1"], strict=True)
-    moved = [_moved_between_voices(old, new, followed) for old, new in accounts]
-    came, went = pairs["condition_0"].isna(), pairs["condition_1"].isna()
-    pairs["part"] = np.select(
-        [
-            np.array(moved, dtype=bool),
-            came,
-            went,
-            pairs["applicable_0"] != pairs["applicable_1"],
-            pairs["recorded_0"] & pairs["recorded_1"],
-            pairs["recorded_1"],
-        ],
-        ["regrouped", "followed", "unfollowed", "regrouped", "corrected", "newly_annotated"],
-        default="withdrawn",
-    )
-    return pairs
+def _chosen(review, platforms: str | Iterable[str], dates: Iterable) -> tuple[str, ...] | None:
+    """The platforms whose voices count, or None for all voices."""
+    if isinstance(platforms, str) and platforms == "all":
+        return None
+    if isinstance(platforms, str) and platforms == "common":
+        return platforms_throughout(review, dates)
+    chosen = (platforms,) if isinstance(platforms, str) else tuple(platforms)
+    there = platforms_of(review, dates)
+    strange = [name for name in chosen if name not in there]
+    if strange:
+        raise ValueError(f"platforms is all, common or some of: {', '.join(there)}; not {', '.join(strange)}")
+    return chosen
 
 
-def _moved_between_voices(old: object, new: object, followed: list[set[str]]) -> bool:
-    """True if an account of this voice was followed at both dates, but belonged to different voices."""
-    old = set(old) if isinstance(old, tuple) else set()
-    new = set(new) if isinstance(new, tuple) else set()
-    return bool((new - old) & followed[0] or (old - new) & followed[1])
+def _voices(review, date, known: str, chosen: tuple[str, ...] | None) -> pd.DataFrame:
+    voices = review.voices(date, known=known)
+    return voices if chosen is None else on_platforms(voices, chosen)
 
 
-def _tally(pairs: pd.DataFrame, category: str, share: str) -> pd.DataFrame:
-    """Sums of numerator (x) and denominator (k) at both dates, one row per part."""
-    sums = {"part": pairs["part"]}
-    for n in (0, 1):
-        holds = pairs[f"recorded_{n}"] & np.fromiter(
-            (category in held for held in pairs[f"held_{n}"]), bool, len(pairs)
-        )
-        unknown = pairs[f"applicable_{n}"] & ~pairs[f"recorded_{n}"]
-        sums[f"x{n}"] = holds | unknown if share == "highest" else holds
-        sums[f"k{n}"] = pairs[f"recorded_{n}"] if share == "known" else pairs[f"applicable_{n}"]
-    return pd.DataFrame(sums).groupby("part").sum()
+def _change(pairing: Pairing, share: str) -> pd.DataFrame:
+    """The table of `compare` for two tables side by side."""
+    if share not in SHARES:
+        raise ValueError(f"share must be one of {', '.join(SHARES)}")
+    sides = [_sums(pairing, side, share) for side in (pairing.before, pairing.after)]
+    rows = [_parts(*((parts[:, place], whole) for parts, whole in sides)) for place in range(len(pairing.names))]
+    return pd.DataFrame(rows, columns=list(CHANGE_COLUMNS), index=pd.Index(pairing.names, name="category", dtype="str"))
 
 
-def _parts(sums: pd.DataFrame) -> dict[str, float]:
+def _sums(pairing: Pairing, side: Side, share: str) -> tuple[np.ndarray, np.ndarray]:
+    """Numerators (a row per part, a column per category) and denominators (one per part) of a share at a date."""
+    parts = pairing.holding(side)
+    if share == "highest":
+        parts = parts + pairing.number(side.applicable & ~side.recorded)[:, None]
+    return parts, pairing.number(side.recorded if share == "known" else side.applicable)
+
+
+def _parts(before: tuple[np.ndarray, np.ndarray], after: tuple[np.ndarray, np.ndarray]) -> dict[str, float]:
     """The row of `compare` for one category, in fractions until the end so that the parts add up."""
-    total = {name: int(sums[name].sum()) for name in ("x0", "k0", "x1", "k1")}
+    (x0, k0), (x1, k1) = before, after
     row = dict.fromkeys(CHANGE_COLUMNS, float("nan"))
-    if total["k0"]:
-        row["before"] = total["x0"] / total["k0"]
-    if total["k1"]:
-        row["after"] = total["x1"] / total["k1"]
-    if not (total["k0"] and total["k1"]):
+    if k0.any():
+        row["before"] = int(x0.sum()) / int(k0.sum())
+    if k1.any():
+        row["after"] = int(x1.sum()) / int(k1.sum())
+    if not (k0.any() and k1.any()):
         return row
-    first, last = Fraction(total["x0"], total["k0"]), Fraction(total["x1"], total["k1"])
-    mean_share, mean_whole = (first + last) / 2, Fraction(total["k0"] + total["k1"], 2)
+    first, last = Fraction(int(x0.sum()), int(k0.sum())), Fraction(int(x1.sum()), int(k1.sum()))
+    mean_share, mean_whole = (first + last) / 2, Fraction(int(k0.sum() + k1.sum()), 2)
     row["change"] = float(last - first)
-    for part in CHANGE_PARTS:
-        if part not in sums.index:
-            row[part] = 0.0
-            continue
-        x0, k0, x1, k1 = (int(sums.loc[part, name]) for name in ("x0", "k0", "x1", "k1"))
-        row[part] = float(((x1 - x0) - mean_share * (k1 - k0)) / mean_whole)
+    for part, gain, growth in zip(CHANGE_PARTS, (x1 - x0).tolist(), (k1 - k0).tolist(), strict=True):
+        row[part] = float((gain - mean_share * growth) / mean_whole)
     return row
