@@ -115,3 +115,25 @@ def close(ax):
     from matplotlib import pyplot
 
     pyplot.close(ax.figure)
+
+
+def test_of_many_values_the_twelve_largest_are_drawn_and_the_table_keeps_all():
+    """Twenty values with shares of 0.00 to 0.19, in a mixed order."""
+    order = [7 * number % 20 for number in range(20)]
+    table = pd.DataFrame(
+        {
+            "period": "2026Q1",
+            "value": [f"value {number}" for number in order],
+            "participants": 50,
+            "share": [number / 100 for number in order],
+            "lowest": 0.0,
+            "highest": 0.5,
+            "suppressed": False,
+        }
+    )
+    ax = plot_waves(table)
+    lanes = [line.get_label() for line in ax.get_lines() if line.get_label().startswith("value")]
+    assert lanes == [f"value {number}" for number in order if number >= 8]
+    assert "12 of 20 values drawn; the table holds them all." in words(ax)
+    assert len(waves_table(table)) == 21
+    close(ax)

@@ -5,13 +5,14 @@ Nothing is drawn between two dates but a thin straight line.
 """
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 
 import pandas as pd
 
-from auditkit.charts.colours import category_colours, category_markers
+from auditkit.charts.colours import category_looks
+from auditkit.charts.dated import break_places, draw_dates
 from auditkit.charts.figure import Chart, show_chart
-from auditkit.charts.lanes import draw_lanes
-from auditkit.charts.layout import WIDTH, drawing, new_axes, sentence_instead
+from auditkit.charts.layout import WIDTH, painted
 from auditkit.charts.wording import (
     TOLD,
     VERDICTS,
@@ -20,9 +21,11 @@ from auditkit.charts.wording import (
     names_list,
     percent,
     rows_in_order,
-    share_range,
+    sentence_case,
+    share_and_range,
     shows_point,
     verdict,
+    voices_by,
 )
 from auditkit.tables import COMPOSITION_COLUMNS, check_columns
 
@@ -38,7 +41,8 @@ def plot_change(
     ax=None,
     title: str | None = None,
     dimension: str | None = None,
-    colours: Mapping[str, str] | None = None,
+    colours=None,
+    theme: str = "light",
 ):
     """Draw the share of each category at the dates of a review, with its range.
 
@@ -48,7 +52,8 @@ def plot_change(
     Parameters
     ----------
     over_time : DataFrame
-        As `composition_over_time` returns it.
+        As `composition_over_time` returns it. A column ``codebook`` is optional: where it differs from one date to
+        the next, a dashed line says so and the dots are not joined.
     categories : iterable of str, optional
         Default: what the goal looks for, then the most frequent on the last date, six in all.
     looking_for : iterable of str
@@ -58,8 +63,9 @@ def plot_change(
         allow an inch and a half per category.
     title, dimension : str, optional
         What is counted; by default made from `dimension`.
-    colours : mapping of category to colour, optional
-        Default: `category_colours` of all categories of the table.
+    colours : Dimension, iterable of str or mapping of category to colour, optional
+        As in `plot_composition`.
+    theme : {"light", "dark"}
 
     Returns
     -------
@@ -70,8 +76,8 @@ def plot_change(
     ValueError
         If a column is missing, or `categories` names one that the table does not hold.
     """
-    plot = {"title": title, "dimension": dimension, "colours": colours}
-    return _plot(over_time, ax, categories=categories, looking_for=looking_for, **plot)
+    plot = {"title": title, "dimension": dimension, "colours": colours, "theme": theme, "ax": ax}
+    return _plot(over_time, categories=categories, looking_for=looking_for, **plot)
 
 
 def describe_change(
@@ -100,9 +106,8 @@ def describe_change(
     span = span if len(dates) > 1 else f"one date, {date_text(dates[0])}"
     ends = [f"{_label(name, series[name])} {_ends(series[name])}" for name in shown]
     rest = f" {len(series) - len(shown)} more categories in the table." if len(series) > len(shown) else ""
-    return " ".join(
-        [f"Dot chart. {title}, {span}.", _coverage(series), f"{'; '.join(ends)}.{rest}", *_told(series, shown)]
-    )
+    told = [f"{'; '.join(ends)}.{rest}", *_told(series, shown), *_breaks(series)]
+    return " ".join([f"Dot chart. {title}, {span}.", _coverage(series), *told])
 
 
 def change_table(over_time: pd.DataFrame, looking_for: Iterable[str] = ()) -> pd.DataFrame:
@@ -113,13 +118,16 @@ def change_table(over_time: pd.DataFrame, looking_for: Iterable[str] = ()) -> pd
     """
     series = _series(over_time, looking_for)
     columns = [date_text(date) for date in _dates(series)]
-    cells = [[*(_cell(row) for _, row in rows.iterrows()), TOLD[verdict(rows)]] for rows in series.values()]
+    cells = [[*(share_and_range(row) for _, row in rows.iterrows()), TOLD[verdict(rows)]] for rows in series.values()]
     names = [_label(name, rows) for name, rows in series.items()]
     if series:
         rows = next(iter(series.values()))
         reviewed = [f"{int(row['reviewed']):,} of {int(row['applicable']):,}" for _, row in rows.iterrows()]
         cells.append([*reviewed, ""])
         names.append("voices reviewed")
+        if "codebook" in rows:
+            cells.append([*(clean_text(version) for version in rows["codebook"]), ""])
+            names.append("codebook")
     index = pd.Index(names, name="category", dtype="str")
     return pd.DataFrame(cells, columns=[*columns, "first to last date"], index=index, dtype="str")
 
@@ -131,8 +139,9 @@ def show_change(
     looking_for: Iterable[str] = (),
     categories: Iterable[str] | None = None,
     title: str | None = None,
-    colours: Mapping[str, str] | None = None,
+    colours=None,
     width: float = WIDTH,
+    theme: str = "light",
 ) -> Chart:
     """Return the chart with its sentence and its table, ready for a notebook or a report.
 
@@ -142,36 +151,28 @@ def show_change(
         As `composition_over_time` returns it.
     dimension : str, optional
         What it is by, for the title.
-    looking_for, categories, title, colours
+    looking_for, categories, title, colours, theme
         As in `plot_change`.
     width : float
         In inches; 3.6 suits a telephone.
     """
-    plot = {"title": title, "dimension": dimension, "colours": colours, "width": width, "shown": False}
-    ax = _plot(over_time, None, categories=categories, looking_for=looking_for, **plot)
+    plot = {"title": title, "dimension": dimension, "colours": colours, "width": width, "theme": theme}
+    ax = _plot(over_time, categories=categories, looking_for=looking_for, shown=False, **plot)
     sentence = describe_change(over_time, looking_for, dimension, categories=categories)
     return show_chart(ax, sentence, change_table(over_time, looking_for))
 
 
 def change_title(dimension: str | None) -> str:
     """Return what the chart counts."""
-    return f"Voices by {clean_text(dimension)}, date by date" if dimension else "Voices by category, date by date"
+    return f"{voices_by(dimension)}, date by date"
 
 
-def _plot(over_time, ax, *, categories, looking_for, title, dimension, colours, width=WIDTH, shown=True):
+def _plot(over_time, *, categories, looking_for, title, dimension, colours, **figure):
     series = _series(over_time, looking_for)
     drawn = {name: series[name] for name in _shown(series, categories, looking_for)}
-    title = clean_text(title) if title else change_title(dimension)
-    own = ax is None
-    ax = new_axes(width, shown=shown) if own else ax
-    with drawing():
-        if drawn:
-            colours = {**category_colours(series), **(colours or {})}
-            looks = {name: (colours[name], marker) for name, marker in category_markers(series).items()}
-            draw_lanes(ax, drawn, looks, title=title, caption=_caption(series, drawn), own=own)
-        else:
-            sentence_instead(ax, NOTHING_YET, title=title, own=own)
-    return ax
+    looks = category_looks(dict.fromkeys([*over_time["category"], *series]), colours, over_time)
+    paint = partial(draw_dates, series=drawn, looks=looks, caption=_caption(series, drawn)) if drawn else None
+    return painted(paint, title=title or change_title(dimension), nothing=NOTHING_YET, **figure)
 
 
 def _series(over_time: pd.DataFrame, looking_for: Iterable[str]) -> dict[str, pd.DataFrame]:
@@ -222,15 +223,7 @@ def _caption(series: dict[str, pd.DataFrame], shown: Mapping) -> list[str]:
         lines.append("No dot: less than half of the voices were known at that date.")
     if len(shown) < len(series):
         lines.append(f"{len(shown)} of {len(series)} categories drawn; the table holds them all.")
-    return lines
-
-
-def _cell(row: pd.Series) -> str:
-    bounds = share_range(row["lowest"], row["highest"])
-    if not shows_point(row):
-        return bounds
-    share = percent(row["share_of_known"])
-    return share if share == bounds else f"{share} ({bounds})"
+    return [*lines, *_breaks(series)]
 
 
 def _label(name: str, rows: pd.DataFrame) -> str:
@@ -238,7 +231,7 @@ def _label(name: str, rows: pd.DataFrame) -> str:
 
 
 def _ends(rows: pd.DataFrame) -> str:
-    ends = [_cell(row) for _, row in rows.iloc[[0, -1]].iterrows()]
+    ends = [share_and_range(row) for _, row in rows.iloc[[0, -1]].iterrows()]
     return ", then ".join(ends[: len(rows)])
 
 
@@ -248,6 +241,15 @@ def _told(series: dict[str, pd.DataFrame], shown: Iterable[str]) -> list[str]:
     for name in shown:
         found.setdefault(verdict(series[name]), []).append(clean_text(name))
     if len(found) == 1:
-        (only,) = found
-        return [f"{VERDICTS[only][0].upper()}{VERDICTS[only][1:]}."]
-    return [f"{VERDICTS[kind][0].upper()}{VERDICTS[kind][1:]}: {', '.join(names)}." for kind, names in found.items()]
+        return [f"{sentence_case(VERDICTS[next(iter(found))])}."]
+    return [f"{sentence_case(VERDICTS[kind])}: {', '.join(names)}." for kind, names in found.items()]
+
+
+def _breaks(series: dict[str, pd.DataFrame]) -> list[str]:
+    """Return a sentence for each change of the codebook."""
+    pairs = break_places(next(iter(series.values())))
+    return [
+        f"The codebook changed between {date_text(one)} and {date_text(other)}: shares before and after may count "
+        "different things."
+        for one, other in pairs
+    ]

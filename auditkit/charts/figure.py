@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from auditkit.charts.layout import drawing
+from auditkit.charts.theme import drawing
 from auditkit.charts.wording import clean_text
 from auditkit.errors import AuditKitError
 from auditkit.saving import write_whole
@@ -37,6 +37,8 @@ class Chart:
         What is counted; what stands below the picture, coverage first; the sentence that says the same.
     table : DataFrame
         The numbers, the index being the first column.
+    ground : str
+        The colour the picture stands on.
     """
 
     png: bytes = field(repr=False)
@@ -45,6 +47,7 @@ class Chart:
     caption: str
     alt: str
     table: pd.DataFrame
+    ground: str = "#ffffff"
 
     @property
     def data_uri(self) -> str:
@@ -64,7 +67,7 @@ class Chart:
         width, height = self.size
         return (
             f'<figure style="margin:0"><img src="{self.data_uri}" alt="{escape(self.alt)}" width="{width}" '
-            f'height="{height}" style="max-width:100%;height:auto;background:#fff">'
+            f'height="{height}" style="max-width:100%;height:auto;background:{self.ground}">'
             f"<figcaption>{escape(self.title)}</figcaption>"
             f"<details><summary>The same as a table</summary>{self.html_table}</details></figure>"
         )
@@ -93,7 +96,7 @@ def show_chart(ax, alt: str, table: pd.DataFrame) -> Chart:
     figure = ax.get_figure(root=True)
     size = tuple(round(inches * _CSS_DPI) for inches in figure.get_size_inches())
     title = _title(ax)
-    chart = Chart(_drawn(figure, "png", title), size, title, _caption(ax), alt, table)
+    chart = Chart(_drawn(figure, "png", title), size, title, _caption(ax), alt, table, _ground(figure))
     _close(figure)
     return chart
 
@@ -197,6 +200,12 @@ def _title(ax) -> str:
 
 def _caption(ax) -> str:
     return clean_text(" ".join(text.get_text() for text in ax.texts if text.get_gid() == "caption"))
+
+
+def _ground(figure) -> str:
+    from matplotlib.colors import to_hex
+
+    return to_hex(figure.get_facecolor())
 
 
 def _close(figure) -> None:

@@ -1,63 +1,73 @@
-"""What every chart shares: the style, room for every word, and the frame of title, key, unit and caption.
+"""What every chart shares: room for every word, and the frame of title, key, unit and caption.
 
-Lengths are in inches. Categories stand above their bars and not beside them, so that a long name or a narrow screen
-costs a line and never a letter.
+Lengths are in inches. Everything that is drawn in a figure of our own makes the figure as tall as it needs, so that a
+long name or a narrow screen costs a line and never a letter.
 """
 
-import warnings
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from functools import lru_cache
-from pathlib import Path
 
-from auditkit.charts.colours import INK, RULE
-from auditkit.charts.wording import percent
+from auditkit.charts.theme import drawing, look
+from auditkit.charts.wording import clean_text, percent
 
 WIDTH = 7.2
 NARROW = 4.6
-LINE = 0.185
 MARGIN = 0.2
 
-# Tried in this order where the bundled font lacks a letter; only those installed are named.
-_FALLBACK_FONTS = (
-    "Noto Sans CJK JP",
-    "Noto Sans CJK SC",
-    "Yu Gothic",
-    "Microsoft YaHei",
-    "Hiragino Sans",
-    "PingFang SC",
-    "Malgun Gothic",
-    "Noto Sans Devanagari",
-    "Nirmala UI",
-    "Arial Unicode MS",
-)
 
+def painted(
+    paint: Callable | None,
+    *,
+    title: str,
+    nothing: str,
+    ax=None,
+    width: float = WIDTH,
+    shown: bool = True,
+    theme: str = "light",
+):
+    """Return axes with a chart on them, or with a sentence where there is nothing to draw.
 
-@contextmanager
-def drawing() -> Iterator[None]:
-    """Draw in the kit's style, whatever the notebook has set."""
-    import matplotlib.style
-
-    style = Path(__file__).with_name("auditkit.mplstyle")
-    with matplotlib.style.context(["default", style, {"font.family": _fonts()}]), warnings.catch_warnings():
-        # A letter no installed font has is drawn as a box; the table beside the chart still has it.
-        warnings.filterwarnings("ignore", message="Glyph .* missing from")
-        yield
+    Parameters
+    ----------
+    paint : callable or None
+        Called as ``paint(ax, title=..., own=...)`` in the kit's style; None when there is nothing to draw.
+    title, nothing : str
+        What is counted; the sentence that says why there is nothing.
+    ax : Axes, optional
+        Default: a figure of its own.
+    width, shown, theme
+        As in `new_axes` and `drawing`.
+    """
+    own = ax is None
+    with drawing(theme):
+        ax = new_axes(width, shown=shown) if own else ax
+        if paint is None:
+            _sentence_instead(ax, nothing, title=clean_text(title), own=own)
+        else:
+            paint(ax, title=clean_text(title), own=own)
+        _dress(ax)
+    return ax
 
 
 def new_axes(width: float = WIDTH, *, shown: bool = False):
     """Return axes on a figure of their own; `shown` registers it with pyplot, so that a notebook displays it."""
-    with drawing():
-        if shown:
-            from matplotlib import pyplot
+    if shown:
+        from matplotlib import pyplot
 
-            return pyplot.subplots(figsize=(width, width))[1]
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-        from matplotlib.figure import Figure
+        return pyplot.subplots(figsize=(width, width))[1]
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
 
-        figure = Figure(figsize=(width, width))
-        FigureCanvasAgg(figure)
-        return figure.add_subplot()
+    figure = Figure(figsize=(width, width))
+    FigureCanvasAgg(figure)
+    return figure.add_subplot()
+
+
+def line_height() -> float:
+    """Return the height of a line of text, in inches."""
+    from matplotlib import rcParams
+
+    return 0.185 * rcParams["font.size"] / 11
 
 
 def axes_width(ax) -> float:
@@ -71,30 +81,31 @@ def set_margins(ax, *, left: float, right: float = MARGIN) -> None:
     ax.set_position([left / width, 0.1, (width - left - right) / width, 0.8])
 
 
-def text_width(ax, text: str, **font) -> float:
+def text_width(text: str, *, size: float | None = None, weight: str = "normal") -> float:
     """Return how wide a text will be drawn, in inches."""
-    figure = ax.get_figure(root=True)
-    trial = figure.text(0, 0, text, parse_math=False, **font)
-    width = trial.get_window_extent().width / figure.dpi
-    trial.remove()
-    return width
+    from matplotlib import rcParams
+
+    return _measured(text, size or rcParams["font.size"], weight, tuple(rcParams["font.family"]))
 
 
-def wrapped(ax, text: str, width: float, **font) -> list[str]:
-    """Return the lines of a text that is to fit into `width`; a word that is too long by itself is cut."""
-    if text_width(ax, text, **font) <= width:  # the usual case, in one measurement
+def wrapped(text: str, width: float, **font) -> list[str]:
+    """Return the lines of a text that is to fit into `width`; a word that is too long by itself is cut.
+
+    A point that divides two parts of a text is left out where a line ends there.
+    """
+    if text_width(text, **font) <= width:  # the usual case, in one measurement
         return [text]
     lines: list[str] = []
     for word in text.split(" "):
         joined = f"{lines[-1]} {word}" if lines else word
-        if lines and text_width(ax, joined, **font) <= width:
+        if lines and text_width(joined, **font) <= width:
             lines[-1] = joined
             continue
         lines.append(word)
-        while len(lines[-1]) > 1 and text_width(ax, lines[-1], **font) > width:
-            kept = _letters_that_fit(ax, lines[-1], width, **font)
+        while len(lines[-1]) > 1 and text_width(lines[-1], **font) > width:
+            kept = _letters_that_fit(lines[-1], width, **font)
             lines[-1:] = [lines[-1][:kept], lines[-1][kept:]]
-    return lines
+    return [line.removesuffix(" ·").removeprefix("· ") for line in lines]
 
 
 def heading(ax, y: float, label: str, numbers: str, **font) -> tuple[list[str], float]:
@@ -104,26 +115,37 @@ def heading(ax, y: float, label: str, numbers: str, **font) -> tuple[list[str], 
     line or below it.
     """
     width = axes_width(ax)
-    space = width - text_width(ax, numbers) - 0.15
-    lines = wrapped(ax, label, width, **font)
-    last = len(lines) - 1 if text_width(ax, lines[-1], **font) <= space else len(lines)
-    across = ax.get_yaxis_transform()
-    ax.text(1, y + last * LINE, numbers, transform=across, ha="right", va="top", parse_math=False, linespacing=1.2)
-    return lines, max(len(lines), last + 1) * LINE + 0.02
+    space = width - text_width(numbers) - 0.15
+    lines = wrapped(label, width, **font)
+    last = len(lines) - 1 if text_width(lines[-1], **font) <= space else len(lines)
+    below = wrapped(numbers, width) if numbers else []
+    across = {"transform": ax.get_yaxis_transform(), "ha": "right", "va": "top", "bbox": plate(), "zorder": 3.1}
+    if below:
+        text_at(ax, 1, y + last * line_height(), "\n".join(below), **across)
+    return lines, max(len(lines), last + len(below)) * line_height() + 0.02
 
 
-def sentence_instead(ax, sentence: str, *, title: str, own: bool) -> None:
-    """Say in words why there is nothing to draw."""
-    if own:
-        set_margins(ax, left=MARGIN)
-    ax.set_axis_off()
-    lines = wrapped(ax, sentence, axes_width(ax))
-    ax.set(ylim=((len(lines) + 1) * LINE, 0), xlim=(0, 1))
-    ax.text(0, LINE / 2, "\n".join(lines), va="top", parse_math=False, linespacing=1.2)
-    frame(ax, title=title, unit="", caption=(), key=(), body=(len(lines) + 1) * LINE, own=own)
+def plate() -> dict:
+    """Return the ground that keeps the lines of a grid out of words."""
+    return {"facecolor": look().ground, "edgecolor": "none", "pad": 0.8}
 
 
-def frame(ax, *, title: str, unit: str, caption: Iterable[str], key: Iterable, body: float, own: bool) -> None:
+def text_at(ax, x: float, y: float, text: str, **more):
+    """Write a text that is never taken for a formula."""
+    return ax.text(x, y, text, **{"parse_math": False, "linespacing": 1.2, **more})
+
+
+def frame(
+    ax,
+    *,
+    title: str,
+    unit: str,
+    caption: Iterable[str],
+    key: Iterable,
+    body: float,
+    own: bool,
+    beside: tuple[float, float] = (0, 0),
+) -> None:
     """Put title and key above, unit and caption below; on a figure of our own make it exactly as tall as that needs.
 
     Parameters
@@ -139,25 +161,30 @@ def frame(ax, *, title: str, unit: str, caption: Iterable[str], key: Iterable, b
         Height of the axes, in inches.
     own : bool
         Whether the figure is ours to size.
+    beside : tuple of float
+        Room left and right of the axes that the frame may use, in inches.
     """
-    width = axes_width(ax)
-    above = _key_height(ax, list(key), width)
-    titles = wrapped(ax, title, width, size=13, weight="bold")
-    ax.set_title("\n".join(titles), loc="left", pad=above * 72 + 7, parse_math=False, color=INK)
-    ax.set_xlabel(unit, loc="left", parse_math=False, color=INK, size=11)
-    lines = [line for sentence in caption for line in wrapped(ax, sentence, width)]
+    from matplotlib import rcParams
+
+    width, start = axes_width(ax) + sum(beside), -beside[0] / axes_width(ax)
+    above = _key_height(ax, list(key), width, start)
+    titles = wrapped(title, width, size=rcParams["axes.titlesize"], weight=rcParams["axes.titleweight"])
+    place = {"loc": "left", "x": start, "parse_math": False, "color": look().ink}
+    ax.set_title("\n".join(titles), pad=above * 72 + 7, **place)
+    units = wrapped(unit, width - beside[0]) if unit else []
+    ax.set_xlabel("\n".join(units), loc="left", parse_math=False, color=look().ink, linespacing=1.2)
+    lines = [line for sentence in caption for line in wrapped(sentence, width)]
     if lines:
-        where = ax.xaxis.label if unit else (0, 0)
+        below = ax.xaxis.label if unit else "axes fraction"
         ax.annotate(
-            "\n".join(lines), (0, 0), (0, -7), where if unit else "axes fraction", "offset points",
+            "\n".join(lines), (start, 0), (0, -7), ("axes fraction", below), "offset points",
             va="top", ha="left", annotation_clip=False, parse_math=False, linespacing=1.3, gid="caption",
         )  # fmt: skip
     if own:
-        ticks = 1.4 * LINE * (1 + max((t.get_text().count("\n") for t in ax.get_xticklabels()), default=0))
-        below = (ticks + 1.3 * LINE if unit else 0) + len(lines) * LINE * 1.08 + 0.22
-        _resize(ax, body, above + len(titles) * 0.26 + 0.22, below)
-    else:
-        _dress(ax)
+        line = line_height()
+        ticks = 1.4 * line * (1 + max((t.get_text().count("\n") for t in ax.get_xticklabels()), default=0))
+        below = (ticks + (0.2 + 1.1 * len(units)) * line if unit else 0) + len(lines) * line * 1.08 + 0.22
+        _resize(ax, body, above + len(titles) * 1.4 * line + 0.22, below)
 
 
 def share_axis(axis, *, bins: int) -> None:
@@ -169,13 +196,27 @@ def share_axis(axis, *, bins: int) -> None:
     axis.set_major_formatter(FuncFormatter(lambda share, _: percent(max(share, 0))))
 
 
-def _key_height(ax, key: list, width: float) -> float:
+def _sentence_instead(ax, sentence: str, *, title: str, own: bool) -> None:
+    """Say in words why there is nothing to draw."""
+    if own:
+        set_margins(ax, left=MARGIN)
+    ax.set_axis_off()
+    lines = wrapped(sentence, axes_width(ax))
+    body = (len(lines) + 1) * line_height()
+    ax.set(ylim=(body, 0), xlim=(0, 1))
+    text_at(ax, 0, line_height() / 2, "\n".join(lines), va="top")
+    frame(ax, title=title, unit="", caption=(), key=(), body=body, own=own)
+
+
+def _key_height(ax, key: list, width: float, start: float) -> float:
     """Draw the key in as many columns as fit and return its height."""
     if not key:
         return 0.0
-    for columns in (len(key), 2, 1):
+    for artist in key:
+        artist.set_label("\n".join(wrapped(artist.get_label().replace("\n", " "), width - 0.45)))
+    for columns in range(len(key), 0, -1):
         legend = ax.legend(
-            handles=key, loc="lower left", bbox_to_anchor=(0, 1), ncols=columns, borderpad=0, borderaxespad=0.4,
+            handles=key, loc="lower left", bbox_to_anchor=(start, 1), ncols=columns, borderpad=0, borderaxespad=0.4,
             handlelength=1.6, handletextpad=0.5, columnspacing=1.4, labelspacing=0.3,
         )  # fmt: skip
         extent = legend.get_window_extent()
@@ -185,13 +226,17 @@ def _key_height(ax, key: list, width: float) -> float:
 
 
 def _dress(ax) -> None:
-    """Put axes that were given to us into the kit's style: dark ink needs its white ground."""
-    ax.get_figure(root=True).set_facecolor("white")
-    ax.set_facecolor("white")
+    """Put the axes into the kit's style, also those given to us and the ticks that are made only when drawn."""
+    from matplotlib import rcParams
+
+    colours = look()
+    ax.get_figure(root=True).set_facecolor(colours.ground)
+    ax.set_facecolor(colours.ground)
     ax.spines[["top", "right", "left"]].set_visible(False)
-    ax.spines["bottom"].set_color(RULE)
+    ax.spines["bottom"].set_color(colours.rule)
     ax.set_axisbelow(True)
-    ax.tick_params(colors=INK, labelsize=11)
+    size = rcParams["xtick.labelsize"]
+    ax.tick_params(which="both", color=colours.rule, labelcolor=colours.ink, labelsize=size, grid_color=colours.faint)
 
 
 def _resize(ax, body: float, top: float, bottom: float) -> None:
@@ -201,18 +246,22 @@ def _resize(ax, body: float, top: float, bottom: float) -> None:
     ax.set_position([place.x0, bottom / height, place.width, body / height])
 
 
-def _letters_that_fit(ax, word: str, width: float, **font) -> int:
+@lru_cache(maxsize=4096)
+def _measured(text: str, size: float, weight: str, family: tuple[str, ...]) -> float:
+    """Measure a text once: forty rows ask for the same widths several times, and each costs a drawing."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure(dpi=100)
+    FigureCanvasAgg(figure)
+    trial = figure.text(0, 0, text, parse_math=False, size=size, weight=weight, family=list(family))
+    return trial.get_window_extent().width / figure.dpi
+
+
+def _letters_that_fit(word: str, width: float, **font) -> int:
     """Return how many letters of a word fit, by halving; at least one."""
     low, high = 1, len(word)
     while low < high:
         middle = (low + high + 1) // 2
-        low, high = (middle, high) if text_width(ax, word[:middle], **font) <= width else (low, middle - 1)
+        low, high = (middle, high) if text_width(word[:middle], **font) <= width else (low, middle - 1)
     return low
-
-
-@lru_cache(maxsize=1)
-def _fonts() -> list[str]:
-    from matplotlib import font_manager
-
-    installed = set(font_manager.fontManager.get_font_names())
-    return ["DejaVu Sans", *(name for name in _FALLBACK_FONTS if name in installed)]

@@ -3,21 +3,25 @@
 Takes shares that have already been through the rule for small cells and never sees a participant.
 """
 
-import math
 from collections.abc import Iterable, Mapping
+from functools import partial
 
 import pandas as pd
 
-from auditkit.charts.colours import INK, QUIET, category_colours, category_markers
+from auditkit.charts.bars import dot, mark_key, possible_key
+from auditkit.charts.colours import category_looks
 from auditkit.charts.figure import Chart, show_chart
-from auditkit.charts.layout import WIDTH, drawing, frame, heading, new_axes, sentence_instead, set_margins
+from auditkit.charts.lanes import GAP, HEIGHT, draw_lane, finish_lanes, lane_heading, lane_scale, start_lanes
+from auditkit.charts.layout import WIDTH, axes_width, frame, line_height, painted, text_at, text_width, wrapped
+from auditkit.charts.theme import look
 from auditkit.charts.wording import NBSP, clean_text, names_list, percent, share_range
 from auditkit.tables import check_columns
 
 WAVE_COLUMNS = ("period", "value", "participants", "share", "lowest", "highest", "suppressed")
 SUPPRESSED = "left out to protect people"
 NO_ROWS = "There is nothing to show yet: the table has no rows."
-_HEIGHT, _GAP, _BAR = 0.66, 0.3, 0.16
+MOST_LANES = 12
+_BAR = 0.16
 
 
 def plot_waves(
@@ -27,6 +31,8 @@ def plot_waves(
     ax=None,
     title: str | None = None,
     dimension: str | None = None,
+    colours=None,
+    theme: str = "light",
 ):
     """Draw the mean share of each value at the waves of a cohort, with its range.
 
@@ -38,11 +44,14 @@ def plot_waves(
     shares : DataFrame
         As `wave_shares` returns it.
     categories : iterable of str, optional
-        Values to draw, in this order; default: all, as the table has them.
+        Values to draw, in this order; default: those with the largest shares at the last wave, twelve at most, in the
+        order of the table.
     ax : Axes, optional
         Default: a figure of its own, as tall as the lanes need.
     title, dimension : str, optional
         What is counted; by default made from `dimension`.
+    colours, theme
+        As in `plot_composition`.
 
     Returns
     -------
@@ -53,15 +62,22 @@ def plot_waves(
     ValueError
         If a column is missing, or `categories` names a value that the table does not hold.
     """
-    own = ax is None
-    ax = new_axes(shown=True) if own else ax
-    return _plot(shares, ax, categories=categories, title=title, dimension=dimension, own=own)
+    plot = {"title": title, "dimension": dimension, "colours": colours, "theme": theme, "ax": ax}
+    return _plot(shares, categories=categories, **plot)
 
 
 def describe_waves(
     shares: pd.DataFrame, dimension: str | None = None, *, categories: Iterable[str] | None = None
 ) -> str:
-    """Return the chart in sentences: the alternative text, made from the numbers alone."""
+    """Return the chart in sentences: the alternative text, made from the numbers alone.
+
+    Parameters
+    ----------
+    shares : DataFrame
+        As `wave_shares` returns it.
+    dimension, categories
+        As in `plot_waves`.
+    """
     series = _series(shares, categories)
     title = waves_title(dimension)
     if not series:
@@ -76,7 +92,13 @@ def describe_waves(
 
 
 def waves_table(shares: pd.DataFrame) -> pd.DataFrame:
-    """Return the table behind the chart: mean share and range at each wave; the last row counts participants."""
+    """Return the table behind the chart: mean share and range at each wave; the last row counts participants.
+
+    Parameters
+    ----------
+    shares : DataFrame
+        As `wave_shares` returns it.
+    """
     series = _series(shares, None)
     periods = list(next(iter(series.values())).index) if series else []
     cells = [[_cell(row) for _, row in rows.iterrows()] for rows in series.values()]
@@ -95,7 +117,9 @@ def show_waves(
     *,
     categories: Iterable[str] | None = None,
     title: str | None = None,
+    colours=None,
     width: float = WIDTH,
+    theme: str = "light",
 ) -> Chart:
     """Return the chart of a cohort's waves with its sentence and its table, ready for a notebook.
 
@@ -107,11 +131,13 @@ def show_waves(
         What is counted.
     categories : iterable of str, optional
         Values to draw; the table holds all of them.
+    colours, theme
+        As in `plot_waves`.
     width : float
         In inches; 3.6 suits a telephone.
     """
-    ax = new_axes(width)
-    _plot(shares, ax, categories=categories, title=title, dimension=dimension, own=True)
+    plot = {"title": title, "dimension": dimension, "colours": colours, "width": width, "theme": theme}
+    ax = _plot(shares, categories=categories, shown=False, **plot)
     return show_chart(ax, describe_waves(shares, dimension, categories=categories), waves_table(shares))
 
 
@@ -120,15 +146,15 @@ def waves_title(dimension: str | None) -> str:
     return f"Mean share of voices by {clean_text(dimension)}, wave by wave" if dimension else "Mean share, wave by wave"
 
 
-def _plot(shares: pd.DataFrame, ax, *, categories, title, dimension, own: bool):
+def _plot(shares: pd.DataFrame, *, categories, title, dimension, colours, **figure):
     series = _series(shares, categories)
-    title = clean_text(title) if title else waves_title(dimension)
-    with drawing():
-        if not series:
-            sentence_instead(ax, NO_ROWS, title=title, own=own)
-        else:
-            _draw(ax, series, _looks(shares), title=title, own=own)
-    return ax
+    if categories is None:
+        series = _largest(series)
+    looks = category_looks(names_list(shares["value"]), colours, shares)
+    total = shares["value"].nunique()
+    left_out = [f"{len(series)} of {total} values drawn; the table holds them all."] if len(series) < total else []
+    paint = partial(_draw, series=series, looks=looks, left_out=left_out) if series else None
+    return painted(paint, title=title or waves_title(dimension), nothing=NO_ROWS, **figure)
 
 
 def _series(shares: pd.DataFrame, categories: Iterable[str] | None) -> dict[str, pd.DataFrame]:
@@ -148,66 +174,42 @@ def _series(shares: pd.DataFrame, categories: Iterable[str] | None) -> dict[str,
     return series
 
 
-def _looks(shares: pd.DataFrame) -> dict[str, tuple[str, str]]:
-    colours, markers = category_colours(shares["value"]), category_markers(shares["value"])
-    return {name: (colours[name], markers[name]) for name in colours}
-
-
-def _draw(ax, series: Mapping[str, pd.DataFrame], looks: Mapping[str, tuple[str, str]], *, title: str, own: bool):
-    from matplotlib.lines import Line2D
-    from matplotlib.patches import Patch
-
-    if own:
-        set_margins(ax, left=0.68, right=0.3)
-    rows = next(iter(series.values()))
-    places = range(len(rows))
-    ax.set_xlim(-0.5, len(rows) - 0.5)
-    top = _scale(series.values())
-    ticks, y = [], 0.06
+def _draw(ax, *, series: Mapping[str, pd.DataFrame], looks: Mapping, left_out: list[str], title: str, own: bool):
+    (y, beside), tops, top = start_lanes(ax, own=own), [], lane_scale(series.values())
+    waves = next(iter(series.values()))
+    ax.set_xlim(-0.5, len(waves) - 0.5)
     for name, values in series.items():
-        lines, height = heading(ax, y, clean_text(name), _ends(values, arrow=" → "))
-        ax.text(0, y, "\n".join(lines), transform=ax.get_yaxis_transform(), va="top", parse_math=False)
-        y += height + 0.1
-        _draw_lane(ax, y, values, looks[name], name, top)
-        ticks += [(y, percent(top)), (y + _HEIGHT, percent(0))]
-        y += _HEIGHT + _GAP
-    ax.set_ylim(y - _GAP / 2, 0)
-    ax.grid(False)
-    ax.set_xticks(places, [clean_text(period) for period in rows.index])
-    ax.set_yticks([place for place, _ in ticks], [label for _, label in ticks])
-    key = [
-        Patch(facecolor="white", edgecolor=INK, linestyle=(0, (2, 1.5)), label="range, given the unknown"),
-        Line2D([], [], color=INK, marker="o", markersize=8, linestyle="", markerfacecolor=QUIET, label="mean share"),
-    ]
-    frame(ax, title=title, unit="Wave", caption=[_participants(rows)], key=key, body=y - _GAP / 2, own=own)
+        y = lane_heading(ax, y, clean_text(name), _ends(values, arrow=" → "))
+        colour, marker = looks[name]
+        style = {"name": name, "colour": colour, "marker": marker, "face": colour}
+        rows = values.reset_index(drop=True)
+        draw_lane(ax, y, rows, rows["share"].astype(float), style, top=top, width=_BAR)
+        for place in rows.index[rows["suppressed"]]:
+            words, turned = _left_out(ax, len(rows))
+            style = {"ha": "center", "va": "center", "color": look().quiet}
+            text_at(ax, place, y + HEIGHT / 2, words, rotation=turned, **style)
+        tops.append(y)
+        y += HEIGHT + GAP
+    finish_lanes(ax, tops, top, y - GAP / 2)
+    ax.set_xticks(range(len(waves)), [clean_text(period) for period in waves.index])
+    key = [possible_key("range, given the unknown"), mark_key(dot("mean share", markerfacecolor=look().quiet))]
+    caption = [_participants(waves), *left_out]
+    frame(ax, title=title, unit="Wave", caption=caption, key=key, body=y - GAP / 2, own=own, beside=beside)
 
 
-def _draw_lane(ax, y: float, rows: pd.DataFrame, look: tuple[str, str], name: str, top: float) -> None:
-    from matplotlib.transforms import Affine2D
-
-    colour, marker = look
-    # Positions down the page are inches; the lane's own transform carries shares there.
-    lane = Affine2D().scale(1, -_HEIGHT / top).translate(0, y + _HEIGHT) + ax.transData
-    ax.axhline(y, color="#d4d4d4", linewidth=0.8, zorder=0)
-    ax.axhline(y + _HEIGHT, color="#8a8a8a", linewidth=0.8, zorder=0)
-    places, low = range(len(rows)), rows["lowest"].astype(float)
-    ax.bar(
-        places, rows["highest"].astype(float) - low, _BAR, bottom=low, transform=lane, color=(colour, 0.25),
-        edgecolor=INK, linewidth=0.8, linestyle=(0, (2, 1.5)), label=f"range of {name}",
-    )  # fmt: skip
-    ax.plot(
-        places, rows["share"].astype(float), transform=lane, linestyle="", marker=marker, markersize=8,
-        markerfacecolor=colour, markeredgecolor=INK, markeredgewidth=1.4, clip_on=False, zorder=4, label=name,
-    )  # fmt: skip
-    for place in (place for place, out in enumerate(rows["suppressed"]) if out):
-        words = SUPPRESSED.replace(" to ", "\nto ")
-        ax.text(place, y + _HEIGHT / 2, words, ha="center", va="center", color=QUIET, linespacing=1.2)
+def _largest(series: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Return the values with the largest shares at the last wave, as many as are drawn, in the order given."""
+    last = {name: rows["share"].fillna(-1).iloc[-1] for name, rows in series.items()}
+    chosen = set(sorted(series, key=lambda name: -last[name])[:MOST_LANES])
+    return {name: rows for name, rows in series.items() if name in chosen}
 
 
-def _scale(all_rows: Iterable[pd.DataFrame]) -> float:
-    """Return the top of every lane: the next ten percent beyond the highest bound."""
-    highest = max((float(rows["highest"].max()) for rows in all_rows if rows["highest"].notna().any()), default=1.0)
-    return max(math.ceil(round(highest * 10, 6)) / 10, 0.1)
+def _left_out(ax, waves: int) -> tuple[str, int]:
+    """Return the words of a cell that was left out, and how they stand: upright where waves are close."""
+    room = axes_width(ax) / waves - 0.1
+    lines = wrapped(SUPPRESSED, max(room, text_width("protect")))
+    fits = len(lines) * line_height() <= HEIGHT and text_width("protect") <= room
+    return ("\n".join(lines), 0) if fits else ("left out", 90)
 
 
 def _participants(rows: pd.DataFrame) -> str:

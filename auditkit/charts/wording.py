@@ -2,15 +2,19 @@
 
 import math
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from auditkit.tables import ENOUGH_KNOWN
+from auditkit.tables import COMPOSITION_COLUMNS, ENOUGH_KNOWN, check_columns
 
 NO_POINT = "Less than half of the voices are known, so only the range is shown."
+SEVERAL = "A voice can hold several categories: shares can add up to more than 100 %."
+SEVERAL_COUNTS = "Counts of voices with a record; one that holds several categories counts in each."
 STAR = "★"
 NBSP = "\N{NO-BREAK SPACE}"
+_LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
 
 # What the bounds of the first and the last date allow to be said, and no more than that.
 VERDICTS = {
@@ -82,6 +86,77 @@ def share_range(lowest: float, highest: float) -> str:
     return high if low == high else f"{low.removesuffix(f'{NBSP}%')} to {high}"
 
 
+def share_and_range(row: pd.Series) -> str:
+    """Return the share of the known with its bounds behind it; the bounds alone while too little is known."""
+    bounds = share_range(row["lowest"], row["highest"])
+    if not shows_point(row):
+        return bounds
+    share = percent(row["share_of_known"])
+    return share if share == bounds else f"{share} ({bounds})"
+
+
+def share_in_words(row: pd.Series) -> str:
+    """Return the same for a sentence, such as "16 % of those with a record, range 9 to 56 %"."""
+    bounds = share_range(row["lowest"], row["highest"])
+    if not shows_point(row):
+        return f"range {bounds} of all"
+    share = percent(row["share_of_known"])
+    return share if share == bounds else f"{share} of those with a record, range {bounds}"
+
+
+def category_label(name: object, wanted: bool = False, *more: str) -> str:
+    """Return a category as its row names it; what the goal looks for has a star and words.
+
+    Parameters
+    ----------
+    name : object
+    wanted : bool
+    *more : str
+        Words of ours that stand behind it, each after a point.
+    """
+    words = [*([f"looked{NBSP}for"] if wanted else []), *more]
+    if not words:
+        return clean_text(name)
+    return " · ".join([f"{STAR} {among(name)}" if wanted else among(name), *words])
+
+
+def among(name: object) -> str:
+    """Return a name as it stands among words of ours: one from right to left does not turn them round.
+
+    >>> among("teacher")
+    'teacher'
+    """
+    name = clean_text(name)
+    turns = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in name)
+    return f"{_LEFT_TO_RIGHT}{name}{_LEFT_TO_RIGHT}" if turns else name
+
+
+def voices_by(dimension: str | None) -> str:
+    """Return what most charts count.
+
+    >>> voices_by("role"), voices_by(None)
+    ('Voices by role', 'Voices by category')
+    """
+    return f"Voices by {clean_text(dimension) if dimension else 'category'}"
+
+
+def sentence_case(text: str) -> str:
+    """Return a text with a capital at its start and the rest as it is."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def points(change: float) -> str:
+    """Return a change in percentage points with its sign; one decimal, because parts are to add up.
+
+    >>> points(0.0123), points(-0.2), points(0.0001)
+    ('+1.2', '−20.0', '0.0')
+    """
+    if change != change:
+        return "cannot be told"
+    rounded = round(100 * change, 1)
+    return "0.0" if rounded == 0 else f"{'+' if rounded > 0 else '−'}{abs(rounded):.1f}"
+
+
 def voices_counted(number: int, of: int | None = None) -> str:
     """Return "1 voice", "12 voices" or "118 of 190 voices".
 
@@ -115,6 +190,30 @@ def unknown_sentence(row: pd.Series) -> str:
     parts = [f"{unreviewed:,} not reviewed"] if unreviewed else []
     parts += [f"{unknown - unreviewed:,} reviewed without a category"] if unknown > unreviewed else []
     return f"Unknown: {voices_counted(unknown, of=applicable)} ({', '.join(parts)})."
+
+
+def coverage_at(compositions: Sequence[pd.DataFrame]) -> list[str]:
+    """Return annotation coverage at the earlier and the later date, if their compositions are given."""
+    if not compositions:
+        return []
+    if len(compositions) != 2:
+        raise ValueError("compositions are two tables: the one at the earlier date and the one at the later")
+    lines = []
+    for when, table in zip(("earlier", "later"), compositions, strict=True):
+        head = check_columns(table, COMPOSITION_COLUMNS, f"the {when} composition")
+        if len(head):
+            row = head.iloc[0]
+            reviewed = voices_counted(int(row["reviewed"]), of=int(row["applicable"]))
+            lines.append(f"Annotation coverage at the {when} date {percent(row['coverage'])}: {reviewed} reviewed.")
+    return lines
+
+
+def known_sentence(row: pd.Series) -> list[str]:
+    """Return coverage and the unknown where a table has the columns; else how many voices have a category."""
+    if {"reviewed", "coverage", "set_aside"} <= set(row.index):
+        return [coverage_sentence(row), unknown_sentence(row)]
+    recorded = voices_counted(int(row["recorded"]), of=int(row["applicable"]))
+    return [f"A category is recorded for {recorded}; {int(row['unknown']):,} are unknown."]
 
 
 def rows_in_order(composition: pd.DataFrame, looking_for: Iterable[str], others: Iterable[str] = ()) -> pd.DataFrame:
