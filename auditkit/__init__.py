@@ -11,8 +11,6 @@ goal with honest unknowns, and shows what changed. Nothing leaves your computer 
 import importlib
 
 from auditkit.annotations import check_goal, read_annotations, write_annotations
-from auditkit.audit_file import AuditFile, new_audit, open_audit, read_bundle, read_names
-from auditkit.audit_file.place import default_audit_folder, place_warnings
 from auditkit.codebook import Category, Codebook, Dimension, read_codebook
 from auditkit.errors import AnnotationError, AuditFileError, AuditKitError, BrokenExportError, UnknownExportError
 from auditkit.goal import Goal, LookingFor, Target, read_goal
@@ -37,18 +35,21 @@ from auditkit.measures.sampling import Sample, draw_sample, suggested_size
 from auditkit.measures.targets import Reference, representation_ratio, target_progress
 from auditkit.measures.turnover import turnover, turnover_by_platform
 from auditkit.measures.whatif import needed, what_if
-from auditkit.personas import Persona, persona_names, read_persona, sample_audit, sample_cohort_path
-from auditkit.readers import read_follow_list
 from auditkit.review import Review, review
 from auditkit.tables import FollowList
 from auditkit.voices import voices
 
-# Loaded when first used: matplotlib and jinja2 take longer to import than everything else together.
+# Loaded when first used: matplotlib and jinja2 take longer to import than everything else together, and a chart needs
+# no reader, a reader no audit file.
 _LATER = {
+    "AuditFile": "auditkit.audit_file",
+    "Persona": "auditkit.personas",
+    "annotator": "auditkit.widgets",
     "attention_table": "auditkit.charts.attention",
     "category_colours": "auditkit.charts.colours",
     "change_table": "auditkit.charts.change",
     "composition_table": "auditkit.charts.composition",
+    "default_audit_folder": "auditkit.audit_file.place",
     "describe_attention": "auditkit.charts.attention",
     "describe_change": "auditkit.charts.change",
     "describe_composition": "auditkit.charts.composition",
@@ -63,7 +64,11 @@ _LATER = {
     "flows_table": "auditkit.charts.flows",
     "goal_table": "auditkit.charts.goal",
     "intersections_table": "auditkit.charts.intersections",
+    "new_audit": "auditkit.audit_file",
+    "open_audit": "auditkit.audit_file",
     "parts_table": "auditkit.charts.parts",
+    "persona_names": "auditkit.personas",
+    "place_warnings": "auditkit.audit_file.place",
     "platforms_table": "auditkit.charts.platforms",
     "plot_attention": "auditkit.charts.attention",
     "plot_change": "auditkit.charts.change",
@@ -77,7 +82,13 @@ _LATER = {
     "plot_sample": "auditkit.charts.sample",
     "plot_waves": "auditkit.charts.waves",
     "profile_table": "auditkit.charts.profile",
+    "read_bundle": "auditkit.audit_file",
     "read_cohort": "auditkit.cohort",
+    "read_follow_list": "auditkit.readers",
+    "read_names": "auditkit.audit_file",
+    "read_persona": "auditkit.personas",
+    "sample_audit": "auditkit.personas",
+    "sample_cohort_path": "auditkit.personas",
     "sample_table": "auditkit.charts.sample",
     "save_chart": "auditkit.charts.figure",
     "show_attention": "auditkit.charts.attention",
@@ -118,6 +129,7 @@ __all__ = [
     "UnknownExportError",
     "activity_elsewhere",
     "agreement",
+    "annotator",
     "attention",
     "attention_by_rating",
     "attention_table",

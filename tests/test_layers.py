@@ -15,7 +15,7 @@ ROWS = (
     ("review", "cohort"),
     ("audit_file",),
     ("report", "personas", "summary", "workshop"),
-    ("cli",),
+    ("cli", "widgets"),
     ("__init__", "__main__"),
 )
 ROW_OF = {room: number for number, rooms in enumerate(ROWS) for room in rooms}
@@ -28,6 +28,7 @@ ONLY_IN = {
     "opendp": {"cohort"},
     "jinja2": {"report"},
     "openpyxl": {"annotations"},
+    "cbor2": {"readers"},
 }
 FORBIDDEN = {"requests", "urllib.request", "http.client", "httpx", "aiohttp", "ftplib", "smtplib", "socket"}
 
