@@ -228,3 +228,47 @@ def test_the_ratio_lies_within_its_bounds_and_twice_the_voices_change_only_what_
     row = once.loc["author"]
     assert twice.loc["author", "expected"] == 2 * row["expected"]
     assert np.isnan(row["ratio"]) or row["lowest"] <= row["ratio"] <= row["highest"]
+
+
+class TestWordsAndEdges:
+    """What a first run of a mutation tool let through."""
+
+    @staticmethod
+    def who(count):
+        row = {
+            "count": [count], "recorded": [4], "applicable": [10], "reviewed": [4], "unknown": [6], "set_aside": [0],
+            "coverage": [0.4], "share_of_known": [count / 4], "lowest": [count / 10], "highest": [(count + 6) / 10],
+        }  # fmt: skip
+        return pd.DataFrame(row, index=["teacher"])
+
+    @pytest.mark.parametrize("count", [0, 3])
+    def test_a_category_without_a_row_is_held_by_nobody_in_a_table_of_one_row(self, count):
+        row = target_progress(self.who(count), {"author": 0.2}).loc["author"]
+        assert row[["count", "share_of_known", "lowest", "highest"]].tolist() == [0, 0, 0, 0.6]
+
+    @pytest.mark.parametrize("share", [1.01, 2, -0.01])
+    def test_a_number_beyond_a_share_is_refused_and_the_message_says_what_it_is_of(self, share):
+        with pytest.raises(ValueError, match=r"^a target is a share from 0 to 1; 0\.2 means 20 %$"):
+            target_progress(self.who(1), {"teacher": share})
+        with pytest.raises(ValueError, match=r"^what a reference says of a category is a share from 0 to 1"):
+            Reference("x", 2021, "adults", {"teacher": share})
+
+    def test_several_dimensions_need_one_named(self):
+        targets = (Target("role", "teacher", 0.2), Target("place", "here", 0.2))
+        with pytest.raises(ValueError, match=r"^these targets are of several dimensions; pass dimension= .* is of$"):
+            target_progress(self.who(1), targets)
+
+    def test_what_a_reference_may_not_be_is_said_in_whole_sentences(self):
+        alone = Reference("x", 2021, "adults", {"teacher": 0.2}, counting="alone")
+        with pytest.raises(
+            ValueError, match=r"^this reference counts only people of one category; a composition counts"
+        ):
+            representation_ratio(self.who(1), alone)
+        strange = Reference("x", 2021, "adults", {"pilot": 0.2})
+        with pytest.raises(ValueError, match=r"^the composition has no 'pilot'.* or leave out those it does not have$"):
+            representation_ratio(self.who(1), strange)
+
+    def test_words_are_words_also_without_a_row(self):
+        empty = self.who(1).iloc[:0]
+        assert target_progress(empty, {}).index.dtype == "str"
+        assert representation_ratio(empty, Reference("x", 2021, "adults", {}))["reference"].dtype == "str"
