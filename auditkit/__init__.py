@@ -36,7 +36,7 @@ from auditkit.measures.targets import Reference, representation_ratio, target_pr
 from auditkit.measures.turnover import turnover, turnover_by_platform
 from auditkit.measures.whatif import needed, what_if
 from auditkit.review import Review, review
-from auditkit.tables import FollowList
+from auditkit.tables import Activity, FollowList
 from auditkit.voices import voices
 
 # Loaded when first used: matplotlib and jinja2 take longer to import than everything else together, and a chart needs
@@ -82,6 +82,7 @@ _LATER = {
     "plot_sample": "auditkit.charts.sample",
     "plot_waves": "auditkit.charts.waves",
     "profile_table": "auditkit.charts.profile",
+    "read_activity": "auditkit.readers",
     "read_bundle": "auditkit.audit_file",
     "read_cohort": "auditkit.cohort",
     "read_follow_list": "auditkit.readers",
@@ -110,6 +111,7 @@ _LATER = {
 }
 
 __all__ = [
+    "Activity",
     "AnnotationError",
     "AuditFile",
     "AuditFileError",
@@ -194,6 +196,7 @@ __all__ = [
     "plot_waves",
     "profile_table",
     "rarefied_hill_number",
+    "read_activity",
     "read_annotations",
     "read_bundle",
     "read_codebook",

@@ -13,7 +13,23 @@ import warnings
 import zipfile
 from pathlib import Path
 
-from sample_data.export_samples import mastodon, opml, table, twitter
+from sample_data.export_samples import (
+    bluesky,
+    events,
+    facebook,
+    instagram,
+    linkedin,
+    mastodon,
+    newsletters,
+    opml,
+    spotify,
+    spreadsheet,
+    table,
+    threads,
+    tiktok,
+    twitter,
+    youtube,
+)
 
 HERE = Path(__file__).resolve().parent
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
@@ -52,7 +68,23 @@ def _bytes(content: object) -> bytes:
 
 def make_all(out: Path) -> None:
     """Write every sample below `out`."""
-    for module in (twitter, mastodon, opml, table):
+    for module in (
+        twitter,
+        instagram,
+        threads,
+        facebook,
+        tiktok,
+        linkedin,
+        mastodon,
+        opml,
+        table,
+        newsletters,
+        events,
+        bluesky,
+        youtube,
+        spotify,
+        spreadsheet,
+    ):
         platform = module.__name__.rpartition(".")[2]
         for name, content in module.SAMPLES.items():
             path = out / platform / name

@@ -29,8 +29,17 @@ AS_EXPORTED = [
         r"https://(?:mobile\.)?twitter\.com\\?\"",  # the app that wrote a post
         r"https?://twitter\.com/(?:#!/)?download/\w+",
         r"https?://(?:twitter|x)\.com/\w{16,}\b",
-        r"https://www\.youtube\.com/channel/UCEXAMPLE\w{15}\b",
+        r"https?://www\.youtube\.com/channel/UCEXAMPLE\w{1,15}\b",
+        r"https://www\.youtube\.com/(?:feeds/videos\.xml\?channel_id=UCEXAMPLE|watch\?v(?:=|\\u003d)EXAMPLE|post/EXAMPLE)",
+        r"https://www\.youtube\.com/(?:user|c)/\w{31,}",  # longer than any name there
+        r"https://open\.spotify\.com/(?:artist|show)/EXAMPLE\w{16,}",
+        r"https://bsky\.app/profile/did:(?:plc:0189example|web:\w\.example\b)",
         r"https://www\.tiktok\.com/@[\w.]+\.example\b",
+        r"https?://www\.instagram\.com/(?:_u/)?[\w.]+\.example\b",
+        r"https://www\.instagram\.com/(?:explore/tags/[Ii]nvented|(?:p|reel)/INVENTED)",
+        r"https://www\.instagram\.com/[\"']",  # the platform's own page; handles are put in behind it
+        r"https://www\.threads\.(?:net|com)/@?[\w.]+\.[Ee]xample\b",
+        r"https://www\.linkedin\.com/in/[\w.%\-]+\.example\b",
         r"https?://(?:www\.w3\.org|purl\.org|schemas\.openxmlformats\.org|schemas\.microsoft\.com)/",  # names, not links
     )
 ]
@@ -50,7 +59,9 @@ BARE_HOST = re.compile(
 )
 X_NUMBER = re.compile(r"(?:\"accountId\"\s*:\s*\"?|user_id=|twitter:)(\d+)")
 X_MENTION = re.compile(r"\"id_str\"\s*:\s*\"(\d+)\"")
-X_HANDLE = re.compile(r"(?:\"screen_name\"\s*:\s*\"|\"userName\"\s*:\s*\"|\"username\"\s*:\s*\"|\"?RT @)(\w+)")
+X_HANDLE = re.compile(
+    r"(?:\"screen_name\"\s*:\s*\"|\"userName\"\s*:\s*\"|\"username\"\s*:\s*\"|\"?RT @)(\w+)(?![\w.]*\.example\b)"
+)
 LEAST_X_ID = 2**63
 LONGEST_X_HANDLE = 15
 

@@ -17,14 +17,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from auditkit.errors import BrokenExportError
+from auditkit.export.tar_headers import TAR_DAMAGE, open_tar
 
 # A list of names this long does not fit into memory; media folders reach some 100,000 names, about 15 MB.
 DIRECTORY_LIMIT = 256 * 2**20
 TAR_LIMIT = 64 * 2**30
 # Real exports of lists shrink about 21:1. No list shrinks 200:1; a small file may.
 SWELL_LIMIT, SWELL_FLOOR = 200, 16 * 2**20
+# Headers of empty members shrink 100:1; files of an export have contents that do not.
+MEMBER_FLOOR, LEAST_PACKED = 20_000, 256
 
-LISTED = {"", ".js", ".json", ".csv", ".tsv", ".tab", ".txt", ".opml", ".xml", ".html", ".htm", ".zip"}
+LISTED = {
+    "", ".js", ".json", ".csv", ".tsv", ".tab", ".txt", ".opml", ".xml", ".html", ".htm", ".zip",
+    ".mbox", ".mbx", ".eml", ".ics", ".car", ".getrepo", ".db", ".ndjson", ".jsonl", ".rels",
+}  # fmt: skip
+# Maildir names letters by time and machine, with no ending that would tell.
+_MAILDIR = re.compile(r"(?:^|/)(?:cur|new)/\d[^/]*$")
 _IGNORED = re.compile(r"(?:^|/)(?:__MACOSX/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
 
 
@@ -58,7 +66,7 @@ class Member:
 
 def is_listed(name: str) -> bool:
     """Whether a reader could want a member of this name; photos and films are only counted."""
-    return os.path.splitext(name)[1].lower() in LISTED
+    return os.path.splitext(name)[1].lower() in LISTED or bool(_MAILDIR.search(name))
 
 
 def _tidy(name: str) -> str:
@@ -164,9 +172,9 @@ class Tar:
         unpacked = 0
         with self._opened() as tar:
             # The size is checked before the next header is looked for, which unpacks everything up to there.
-            for info in tar:
+            for number, info in enumerate(tar):
                 unpacked += info.size
-                if unpacked > limit:
+                if unpacked > limit or number > MEMBER_FLOOR + packed // LEAST_PACKED:
                     raise BrokenExportError(
                         f"{self.path.name}: unpacked, this archive would be many times larger than any export. "
                         "Download it again."
@@ -180,8 +188,8 @@ class Tar:
 
     def _opened(self) -> tarfile.TarFile:
         try:
-            return tarfile.open(self.path, "r:*")
-        except tarfile.ReadError as problem:
+            return open_tar(self.path)
+        except TAR_DAMAGE as problem:
             raise BrokenExportError(
                 f"{self.path.name}: this packed file is damaged, cut off, or not an archive. Download it again, "
                 "or unpack it on your computer and choose what comes out."
@@ -195,7 +203,7 @@ class _TarMember(io.BufferedReader):
     """A member of a tar that closes the archive with itself."""
 
     def __init__(self, path: Path, info: tarfile.TarInfo):
-        self._tar = tarfile.open(path, "r:*")  # noqa: SIM115 - closed in close()
+        self._tar = open_tar(path)
         super().__init__(self._tar.extractfile(info))
 
     def close(self) -> None:

@@ -3,6 +3,7 @@
 import difflib
 import hashlib
 import lzma
+import math
 import os
 import re
 import tarfile
@@ -12,11 +13,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from auditkit.errors import AuditKitError, BrokenExportError, UnknownExportError
-from auditkit.export.containers import Folder, Member, SingleFile, Tar, Typed, Zip
+from auditkit.export.containers import SWELL_LIMIT, Folder, Member, SingleFile, Tar, Typed, Zip
 
 LIST_FILE_LIMIT = 512 * 2**20
 LARGE_FILE_LIMIT = 3 * 2**29
 TOTAL_LIMIT = 8 * 2**30
+# A packed archive of a few kilobytes may hold one list of this size.
+TOTAL_FLOOR = 64 * 2**20
 NESTED_LIMIT = 16
 _CHUNK = 2**20
 # Everything the standard library raises on damaged archives, in one place.
@@ -113,6 +116,13 @@ class Export:
         return sum(container.seen for container in self._containers)
 
     @property
+    def most_bytes(self) -> float:
+        """How much all that is read may come to: parts of a packed archive can lie on top of each other."""
+        if not all(path.is_file() for path in self.paths) or self.chosen_directly:
+            return math.inf
+        return SWELL_LIMIT * sum(path.stat().st_size for path in self.paths) + TOTAL_FLOOR
+
+    @property
     def members_read(self) -> tuple[str, ...]:
         """Names of the members that were opened to be read, in order."""
         return tuple(dict.fromkeys(member.name for member in self._opened))
@@ -204,6 +214,8 @@ class BoundedStream:
 
     def __init__(self, export: Export, member: Member, limit: int):
         self._export, self._member, self._left = export, member, limit
+        # A mailbox may be larger by itself than all lists together.
+        self._total = min(TOTAL_LIMIT if limit <= LARGE_FILE_LIMIT else limit, export.most_bytes)
         self.name = member.name
         if member.trouble:
             raise BrokenExportError(member.trouble)
@@ -224,7 +236,7 @@ class BoundedStream:
             raise BrokenExportError(self._damaged()) from problem
         self._left -= len(data)
         self._export._bytes_read += len(data)
-        if self._left < 0 or self._export._bytes_read > TOTAL_LIMIT:
+        if self._left < 0 or self._export._bytes_read > self._total:
             raise BrokenExportError(self._too_large())
         return data
 

@@ -11,17 +11,59 @@ from pathlib import Path
 
 from auditkit.errors import AuditKitError, BrokenExportError, UnknownExportError
 from auditkit.export import Export, Reader
-from auditkit.readers import mastodon, opml, table, twitter
+from auditkit.readers import (
+    bluesky,
+    events,
+    facebook,
+    instagram,
+    linkedin,
+    mastodon,
+    newsletters,
+    opml,
+    spotify,
+    spreadsheet,
+    table,
+    threads,
+    tiktok,
+    twitter,
+    youtube,
+)
 from auditkit.readers.description import explanation, export_table, follow_list_as_dict
 from auditkit.readers.platforms import platform_key
 from auditkit.readers.strangers import looks_like, other_platform
-from auditkit.tables import FollowList
+from auditkit.tables import Activity, FollowList
 
-__all__ = ["READERS", "claims", "explain_export", "export_table", "follow_list_as_dict", "read_follow_list"]
+__all__ = [
+    "READERS",
+    "claims",
+    "explain_export",
+    "export_table",
+    "follow_list_as_dict",
+    "read_activity",
+    "read_follow_list",
+]
 
-READERS: tuple[Reader, ...] = (twitter.READER, mastodon.READER, opml.READER, table.READER)
+READERS: tuple[Reader, ...] = (
+    twitter.READER,
+    instagram.READER,
+    threads.READER,
+    facebook.READER,
+    tiktok.READER,
+    linkedin.READER,
+    mastodon.READER,
+    bluesky.READER,
+    youtube.READER,
+    spotify.READER,
+    opml.READER,
+    newsletters.READER,
+    events.READER,
+    spreadsheet.READER,
+    table.READER,
+)
 
 _EMPTY = "This is a follow list, and it is empty. If you do follow somebody, ask the platform for a new export."
+# Why some exports do not say where attention goes.
+_SILENT = {"tiktok": "TikTok's history names films by number, never who made them."}
 _TYPED = re.compile(r"@\S+|https?://\S+|\S+@\S+\.\S+")
 
 
@@ -64,6 +106,78 @@ def read_follow_list(source, *more_sources, platform: str | None = None) -> Foll
         finally:
             if inner:
                 inner.close()
+
+
+def read_activity(source, *more_sources, platform: str | None = None) -> Activity:
+    """Return how often a person turned to each account, by kind and month, where their export says it.
+
+    Only counts leave the reader: what was said, watched or heard stays in the file.
+
+    Parameters
+    ----------
+    source : path or str
+        The whole archive as downloaded, or the file with posts or history from it.
+    *more_sources : path
+        Further parts of the same export.
+    platform : str, optional
+        As in `read_follow_list`.
+
+    Returns
+    -------
+    Activity
+        Counts by account (keys as in a follow list), kind and month. Hashtags that were used again and again count as
+        mentioned, with keys such as ``twitter:#inventedconf``.
+
+    Raises
+    ------
+    UnknownExportError
+        If the export does not say it; the message says which file does.
+    BrokenExportError
+        If the file is damaged, cut off, locked or too large.
+
+    Examples
+    --------
+    >>> read_activity("@ada@example.social\\n@bo@example.org")
+    Traceback (most recent call last):
+    auditkit.errors.UnknownExportError: the typed text: a list of accounts does not say how often you turn to them.
+    """
+    with _opened(source, more_sources, platform) as export:
+        activity = _activity_in(export)
+        inner = export.nested() if activity is None else None
+        if inner:
+            with inner:
+                activity = _activity_in(inner)
+        return _without_activity(export) if activity is None else activity
+
+
+def _activity_in(export: Export) -> Activity | None:
+    """Return the activity that one reader finds in an export; None when no reader does."""
+    found = []
+    for reader in READERS:
+        try:
+            if reader.read_activity:
+                found.append((reader, reader.read_activity(export)))
+        except UnknownExportError:
+            continue
+    if not found:
+        return None
+    _only([reader for reader, _ in found], export)
+    activity = found[0][1]
+    return replace(activity, file_name=export.name if export.paths else "", digest=export.digest())
+
+
+def _without_activity(export: Export) -> Activity:
+    """Raise a sentence that says why the export does not say where attention goes, and what does."""
+    reader, found, inner = _reader_for(export)
+    try:
+        if reader.read_activity:
+            reader.read_activity(found)
+        label = "a list of accounts" if reader.platform == "list" else f"the export of {reader.label}"
+        why = _SILENT.get(reader.name, "")
+        raise UnknownExportError(f"{export.name}: {label} does not say how often you turn to them. {why}".strip())
+    finally:
+        if inner:
+            inner.close()
 
 
 def explain_export(source, *more_sources, platform: str | None = None) -> list[str]:

@@ -10,6 +10,7 @@ import re
 from auditkit.errors import BrokenExportError
 from auditkit.export import Export, Member, Reader
 from auditkit.readers.fediverse import address, is_address
+from auditkit.readers.mastodon_activity import read_activity
 from auditkit.readers.rows import first_rows, rows_of
 from auditkit.readers.text import begins, clean, counted
 from auditkit.tables import FollowList, follow_table
@@ -137,4 +138,5 @@ READER = Reader(
     identify=_identify,
     read=_read,
     explain=_explain,
+    read_activity=read_activity,
 )

@@ -11,9 +11,11 @@ from datetime import datetime
 from auditkit.errors import BrokenExportError
 from auditkit.export import Export, Member, Reader
 from auditkit.readers.feeds import feed_key, private, web_address
+from auditkit.readers.opml_activity import read_played
 from auditkit.readers.outlines import Outlines, read_outlines
 from auditkit.readers.text import begins, clean, counted, decoded
-from auditkit.tables import FollowList, follow_table
+from auditkit.readers.youtube_outlines import is_channel_list
+from auditkit.tables import Activity, FollowList, follow_table
 
 _FILES = re.compile(r"\.(?:opml|xml)$", re.IGNORECASE)
 _BEGINS = re.compile(r"<(?:\w+:)?opml\b|<outline\b[^<]*\bxmlurl\s*=", re.IGNORECASE)
@@ -28,7 +30,9 @@ _AGAIN = "Export the list again as OPML from your podcast app or feed reader."
 
 def _lists(export: Export) -> list[Member]:
     members = export.candidates(_FILES)
-    return [member for member in members if _BEGINS.search(_head(export, member))]
+    found = [member for member in members if _BEGINS.search(_head(export, member))]
+    # YouTube's old subscription manager wrote channels as feeds; the reader of YouTube knows them as channels.
+    return [member for member in found if not is_channel_list(export, member)]
 
 
 def _head(export: Export, member: Member) -> str:
@@ -150,6 +154,10 @@ def _explain(export: Export) -> str | None:
     return None
 
 
+def _read_activity(export: Export) -> Activity:
+    return read_played(export, _lists(export))
+
+
 READER = Reader(
     name="opml",
     platform="feed",
@@ -163,4 +171,5 @@ READER = Reader(
     identify=_identify,
     read=_read,
     explain=_explain,
+    read_activity=_read_activity,
 )

@@ -15,35 +15,7 @@ _TABLE = (
 )
 # Platform, names of files inside an archive, first characters of a file.
 _PLATFORMS = (
-    ("Threads", r"(?:^|/)threads/", r'"text_post_app'),
-    (
-        "Instagram",
-        r"followers_and_following/|(?:^|/)followers_\d+\.(?:json|html)$",
-        r'"relationships_|"string_list_data"|<a [^>]*"https://www\.instagram\.com/',
-    ),
-    (
-        "Facebook",
-        r"(?:^|/)(?:who_you|pages_).*follow|(?:^|/)your_facebook_activity/",
-        r'"(?:following_v\d|pages_followed)',
-    ),
-    (
-        "TikTok",
-        r"(?:^|/)(?:user_data(?:_tiktok)?\.json|TikTok/)",
-        r'^\s*\{\s*"(?:Activity|Your Activity|Profile And Settings|Following|Profile)"\s*:',
-    ),
-    (
-        "YouTube or NewPipe",
-        r"(?:^|/)Takeout/|subscriptions\.(?:json|csv)$",
-        r'(?:^|\n)UC[\w-]{22},|"youtube#subscription|"snippet"\s*:|"app_version_int"|"subscriptions"\s*:\s*\[',
-    ),
-    ("Bluesky", r"\.car$", r'"did:(?:plc|web):|^\S?\S?\xa2eroots|"error"\s*:\s*"InvalidRequest'),
-    (
-        "LinkedIn",
-        r"(?:^|/)(?:Connections|Company Follows|Member_Follows[^/]*)\.csv$",
-        r"(?:^|\n)(?:First Name,Last Name,URL,|Organization,Followed On|Date,Status,FullName|Event Name,Event Time)",
-    ),
     ("Reddit", r"(?:^|/)subscribed_subreddits\.csv$", r"^\ufeff?subreddit\s*\n"),
-    ("Spotify", r"(?:^|/)(?:Follow|YourLibrary)\.json$", r'"userIsFollowing"|"spotify:(?:show|artist):'),
     ("Pixelfed", r"(?:^|/)pixelfed-following\.json$", r'^\s*\[\s*"https?://'),
     ("GitHub", r"(?:^|/)(?:followed_users|users)_\d+\.json$", r'^\s*\[\s*\{\s*"login"\s*:'),
     ("Medium", r"(?:^|/)users-following", r"<title>[^<]{0,200}followed users, page"),
@@ -51,7 +23,6 @@ _PLATFORMS = (
     ("Mastodon's web interface", r"$^", r'^\s*\[\s*\{\s*"id"\s*:\s*"\d+",\s*"username"\s*:\s*"[^"]*",\s*"acct"'),
 )
 _PLATFORMS = tuple((label, re.compile(names, re.I), re.compile(head)) for label, names, head in _PLATFORMS)
-_BLUESKY_CAR = re.compile(rb"^.{1,2}\xa2eroots", re.DOTALL)
 
 _PHOTO, _OFFICE = "a photo or picture", "Choose the export the platform sent you, as downloaded."
 _MAGIC = (
@@ -83,9 +54,8 @@ def other_platform(export: Export) -> str | None:
         head = export.head(member) if export.chosen_directly else b""
         beginning = begins(head)
         for label, names, first in _PLATFORMS:
-            known = _BLUESKY_CAR.match(head) if label == "Bluesky" else None
             by_name = not export.chosen_directly and names.search(member.path)
-            if known or by_name or (head and first.search(beginning)):
+            if by_name or (head and first.search(beginning)):
                 return f"{export.name}: this looks like an export from {label}. {_TABLE}"
     return None
 
@@ -122,13 +92,16 @@ def _text(export: Export, name: str, beginning: str, suffix: str) -> str:
             "Choose the archive it came in, or ask the platform for JSON or CSV instead of HTML."
         )
     if start.startswith("BEGIN:VCALENDAR"):
-        return f"{name}: this is a calendar. {_TABLE}"
+        return f"{name}: this is a calendar that cannot be read. Export it again as iCalendar (`.ics`)."
     if re.match(r"From \S+ .*\d{4}\s*\n|(?:[\w-]+: .*\n(?:[ \t].*\n)*){2,}", start):
-        return f"{name}: this looks like e-mail. {_TABLE}"
+        return (
+            f"{name}: this looks like e-mail, but not as mail programs save it. Choose the mailbox in which your "
+            "newsletters arrive (`.mbox`, from Google Takeout, Thunderbird or Apple Mail) or letters saved as `.eml`."
+        )
     if start.startswith(("{", "[")):
         return (
-            f"{name}: this is JSON, but not the list of accounts of a platform this version reads "
-            "(X, Mastodon, podcasts and feeds, tables). Choose the export as downloaded."
+            f"{name}: this is JSON, but not the list of accounts of a platform this version reads. "
+            "Choose the export as downloaded."
         )
     if start.startswith("<"):
         return f"{name}: this is XML, but no list of subscriptions (OPML). Export the list again as OPML."

@@ -46,7 +46,11 @@ def _without_remarks(rows: list[list[str]]) -> list[list[str]]:
 
 
 def _is_table(export: Export, member: Member) -> bool:
-    rows = _first_rows(export, member)
+    return holds_accounts(_first_rows(export, member), export.platform)
+
+
+def holds_accounts(rows: list[list[str]], platform: str | None) -> bool:
+    """Whether the first rows of a table are those of a list of accounts; `platform` is what the person said."""
     if not rows:
         return False
     number, columns = heading_row(rows)
@@ -57,7 +61,7 @@ def _is_table(export: Export, member: Member) -> bool:
     words = sum(bool(_WORD.fullmatch(cell)) for cell in cells)
     # Bare words are handles only if the file holds nothing else, and more than one or of a platform that was said.
     bare = len(rows) == 1 or max(map(len, rows)) == 1
-    enough = len(cells) > 1 or strong or export.platform
+    enough = len(cells) > 1 or strong or platform
     return strong >= _SHARE_OF_STRONG * len(cells) or bool(bare and enough and strong + words == len(cells))
 
 
@@ -73,10 +77,17 @@ def _identify(export: Export) -> bool:
 
 
 def _read(export: Export) -> FollowList:
-    entries, skipped, notes = {}, {}, []
+    tables = []
     for member in _tables(export):
         with export.open(member) as stream:
-            rows = rows_of(stream.read(), member.name)
+            tables.append(rows_of(stream.read(), member.name))
+    return accounts_in(tables, export)
+
+
+def accounts_in(tables: list[list[list[str]]], export: Export, reader: str = "table") -> FollowList:
+    """Return the accounts in tables of any origin, each given as rows of cells."""
+    entries, skipped, notes = {}, {}, []
+    for rows in tables:
         for entry in _entries(_without_remarks(rows), export, notes):
             reason = entry.reason or ("listed more than once" if entry.account in entries else "")
             if reason:
@@ -88,7 +99,7 @@ def _read(export: Export) -> FollowList:
             f"{export.name}: none of its {counted(sum(skipped.values()), 'row')} could be used "
             f"({', '.join(skipped)}). Give each account a handle or a link in a column named handle or url."
         )
-    return _finished(export, list(entries.values()), skipped, notes)
+    return _finished(export, list(entries.values()), skipped, notes, reader)
 
 
 def _entries(rows: list[list[str]], export: Export, notes: list[str]) -> list[Entry]:
@@ -125,7 +136,7 @@ def _date(entries: list[Entry], found: list[dict], notes: list[str]) -> None:
         notes.append(f"{counted(unread, 'date')} could not be read with certainty; write dates as 2024-01-31.")
 
 
-def _finished(export: Export, entries: list[Entry], skipped: dict, notes: list[str]) -> FollowList:
+def _finished(export: Export, entries: list[Entry], skipped: dict, notes: list[str], reader: str) -> FollowList:
     platforms = list(dict.fromkeys(entry.platform for entry in entries))
     platform = platforms[0] if len(platforms) == 1 else "several" if platforms else export.platform or "list"
     named = sum(bool(entry.name) for entry in entries)
@@ -151,7 +162,7 @@ def _finished(export: Export, entries: list[Entry], skipped: dict, notes: list[s
         columns["since"] = [entry.since for entry in entries]
         columns["since_precision"] = [entry.since_precision for entry in entries]
     table = follow_table(columns, platform=platform)
-    return FollowList(table, platform, "table", export.members_read, skipped, (first, *notes))
+    return FollowList(table, platform, reader, export.members_read, skipped, (first, *notes))
 
 
 def _explain(export: Export) -> str | None:

@@ -10,21 +10,21 @@ import re
 
 from auditkit.errors import BrokenExportError
 from auditkit.export import Export, Member, Reader
-from auditkit.readers.records import Records, whole_json
+from auditkit.readers.records import Records
 from auditkit.readers.text import begins, counted
+from auditkit.readers.twitter_activity import read_activity
 from auditkit.readers.twitter_names import names_in_posts
+from auditkit.readers.twitter_owner import manifest_of, owner_number
 from auditkit.readers.twitter_wrong import explain
 from auditkit.tables import FollowList, follow_table
 
 LINK = "https://twitter.com/intent/user?user_id={id}"
 _FOLLOWING = re.compile(r"(?:^|/)following(?:-part\d+)?\.js(?:on)?$", re.IGNORECASE)
-_MANIFEST, _ACCOUNT = re.compile(r"(?:^|/)manifest\.js$"), re.compile(r"(?:^|/)account\.js$")
 _BEGINS = re.compile(
     r"\s*(?:(?:window\.)?YTD\.following\.part\d+\s*=|\[\s*\{\s*\"following\"\s*:\s*\{\s*\"(?:accountId|userLink)\")"
 )
 # Without the prefix and the wrapper only the file's name tells; an empty list says nothing at all.
 _BEGINS_BARE = re.compile(r"\s*\[\s*(?:\]|\{\s*\"accountId\")")
-_SMALL = 16 * 2**20
 
 
 def _lists(export: Export) -> list[Member]:
@@ -56,35 +56,6 @@ def _chosen(members: list[Member]) -> tuple[list[Member], list[str]]:
     return [parts[name] for name in sorted(parts, key=order.get)], notes
 
 
-def _beside(export: Export, pattern: re.Pattern, folder: str) -> list[Member]:
-    return [member for member in export.named(pattern) if member.folder == folder]
-
-
-def _manifest(export: Export, folder: str) -> dict:
-    """Return the archive's own list of contents, empty when there is none."""
-    for member in _beside(export, _MANIFEST, folder):
-        with export.open(member, limit=_SMALL) as stream:
-            content = whole_json(stream)
-        if isinstance(content, dict):
-            return content
-    return {}
-
-
-def _owner(export: Export, folder: str, manifest: dict) -> str:
-    """Return the owner's number. ``account.js`` also holds an e-mail address: opened only if nothing else tells."""
-    user = manifest.get("userInfo")
-    if isinstance(user, dict) and isinstance(user.get("accountId"), str):
-        return user["accountId"]
-    for member in _beside(export, _ACCOUNT, folder):
-        with export.open(member, limit=_SMALL) as stream:
-            content = whole_json(stream)
-        if isinstance(content, list) and content and isinstance(content[0], dict):
-            account = content[0].get("account", content[0])
-            if isinstance(account, dict) and isinstance(account.get("accountId"), str):
-                return account["accountId"]
-    return ""
-
-
 def _announced(manifest: dict) -> int | None:
     """Return how many accounts the manifest announces; it writes counts as text."""
     try:
@@ -97,8 +68,8 @@ def _announced(manifest: dict) -> int | None:
 def _read(export: Export) -> FollowList:
     members, notes = _chosen(_lists(export))
     folder = members[0].folder
-    manifest = _manifest(export, folder)
-    owner = "twitter:" + _owner(export, folder, manifest)
+    manifest = manifest_of(export, folder)
+    owner = "twitter:" + owner_number(export, folder, manifest)
     keys, strange, count = {}, 0, 0
     for member in members:
         with export.open(member) as stream:
@@ -192,4 +163,5 @@ READER = Reader(
     identify=_identify,
     read=_read,
     explain=explain,
+    read_activity=read_activity,
 )

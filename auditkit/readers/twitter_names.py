@@ -43,7 +43,7 @@ def _note_mentions(item: object, wanted: Container[str], newest: dict, handles: 
     mentions = entities.get("user_mentions") if isinstance(entities, dict) else None
     if not isinstance(mentions, list) or not mentions:
         return
-    written = _written(post.get("created_at"))
+    written = written_on(post.get("created_at"))
     for mention in mentions:
         if not isinstance(mention, dict):
             continue
@@ -56,7 +56,7 @@ def _note_mentions(item: object, wanted: Container[str], newest: dict, handles: 
             newest[key] = (written, handle, clean(mention.get("name")))
 
 
-def _written(value: object) -> str:
+def written_on(value: object) -> str:
     """Return the date as text that sorts, or the oldest there is: X once exported years before it existed."""
     found = _WRITTEN.fullmatch(value) if isinstance(value, str) else None
     if not found or found[1] not in _MONTHS or int(found[4]) < 2006:
