@@ -204,3 +204,14 @@ class TestEachAccount:
 
 def test_shares_of_a_block_are_where_they_are_in_a_composition():
     assert COMPOSITION_BY_COLUMNS[2:] == COMPOSITION_COLUMNS
+
+
+def test_the_platform_of_an_account_is_what_stands_before_its_first_colon():
+    table = voices_of((("teacher",), HERE, (), False))
+    table["accounts"] = [("feed:http://show.example:8080", "mastodon:bo@example.org")]
+    assert each_account(table)["platforms"].tolist() == [("feed",), ("mastodon",)]
+
+
+def test_keys_of_accounts_stay_text_and_cells_tuples_without_a_row():
+    table = each_account(FIVE.iloc[:0])
+    assert (table["voice"].dtype, table["accounts"].dtype, table["platforms"].dtype) == ("str", "object", "object")

@@ -257,3 +257,17 @@ def test_order_changes_nothing_and_twice_the_voices_leave_shares_as_they_are(row
         found[["combination", "lowest", "highest"]], twice[["combination", "lowest", "highest"]]
     )
     assert twice["exactly"].tolist() == [2 * number for number in found["exactly"]]
+
+
+def test_the_order_in_which_a_voice_holds_its_categories_does_not_part_it_from_others():
+    table = intersections(voices_of((BOTH,), (("author", "teacher"),), dimensions=("role",)), "role")
+    assert dict(zip(table["combination"], table["exactly"], strict=True))[of("role", "teacher", "author")] == 2
+
+
+def test_a_codebook_given_decides_the_order_where_the_voices_bring_none():
+    bare = voices_of((("author", "teacher"),), dimensions=("role",), codebook=None)
+    both = [
+        max(table["combination"], key=len)
+        for table in (intersections(bare, "role", codebook=CODEBOOK), intersections(bare, "role"))
+    ]
+    assert both == [of("role", "teacher", "author"), of("role", "author", "teacher")]
