@@ -13,6 +13,7 @@ from auditkit.errors import AuditKitError
 
 SEPARATORS = (",", ";", "\t", "|")
 FIELD_LIMIT = 1_000_000
+ROW_LIMIT = 500_000  # half of what a spreadsheet holds; more would take minutes and gigabytes
 # Signs that make a spreadsheet take a cell for a formula; handles begin with "@".
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -59,6 +60,11 @@ def split_rows(data: bytes, file_name: str, error: type[AuditKitError]) -> Delim
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
+                if len(rows) >= ROW_LIMIT:
+                    raise error(
+                        f"{file_name}: has more than {ROW_LIMIT:,} rows, more than this kit reads of a table. "
+                        "Split it into smaller files, and leave out what is no list of accounts."
+                    )
                 rows.append((line, tuple(cell.strip() for cell in cells)))
             line = reader.line_num + first
     except csv.Error:
