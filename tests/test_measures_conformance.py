@@ -200,6 +200,7 @@ OTHER_KINDS = {
     "Sample",
     "activity_elsewhere",
     "codebook_breaks",
+    "on_platforms",
     "cohen_kappa",
     "count_interval",
     "draw_sample",

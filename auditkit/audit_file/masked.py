@@ -69,7 +69,21 @@ RULES: dict[str, dict[str, str]] = {
     "activity": {"file": KEEP, "account": ACCOUNT, "kind": KEEP, "month": KEEP, "count": KEEP},
 }  # fmt: skip
 HIDDEN = "hidden"
-ENTRY_KEYS = ("environment", "what", "why", "when", "by", "state", "title", "text", "hours", "learned", "next", "done")
+ENTRY_KEYS = (
+    "environment",
+    "what",
+    "why",
+    "when",
+    "by",
+    "state",
+    "title",
+    "text",
+    "hours",
+    "learned",
+    "next",
+    "done",
+    "notice",
+)
 
 
 def write_masked_copy(store: Store, path: Path) -> Path:

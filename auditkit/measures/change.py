@@ -144,9 +144,9 @@ def composition_over_time(
     Returns
     -------
     DataFrame
-        Columns ``date``, ``category`` and those of `composition`, sorted by date, the same categories at each. Where the
-        codebook changed this dimension between two dates, as known then, one more: ``codebook``, how often it had by
-        each date. See `codebook_breaks`.
+        Columns ``date``, ``category`` and those of `composition`, sorted by date, the same categories at each. Where
+        the codebook changed this dimension between two dates, as known then, one more: ``codebook``, how often it had
+        by each date. See `codebook_breaks`.
 
     Raises
     ------
