@@ -26,7 +26,7 @@ class LookingFor:
 
 @dataclass(frozen=True)
 class Target:
-    """A share of the known voices that the person has set for themselves, from 0 to 1."""
+    """A share of the voices that count, set by the person for themselves, from 0 to 1."""
 
     dimension: str
     category: str
@@ -164,7 +164,7 @@ def _looking_for_line(item: LookingFor) -> str:
 
 def _target_line(target: Target) -> str:
     by = f" by {target.by.day} {target.by:%B %Y}" if target.by else ""
-    return f"  - {target.dimension}: {target.category}, {100 * target.share:.0f} % of the known voices{by}"
+    return f"  - {target.dimension}: {target.category}, {100 * target.share:.0f} % of the voices that count{by}"
 
 
 def _entries(table: Mapping, key: str, file_name: str) -> list:

@@ -135,6 +135,9 @@ def running_lab(folder, python=sys.executable):
     command += ["--expose-app-in-browser", "--ServerApp.open_browser=False", f"--IdentityProvider.token={token}"]
     command += [f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
     env["PYTHONPATH"] = os.pathsep.join([os.environ["PYTHONPATH"], str(ROOT)])  # the sockets stay closed there, too
+    # Whoever runs the tests may have an audit file of their own: it is not looked for here.
+    (folder / "home" / "Documents").mkdir(parents=True, exist_ok=True)
+    env |= dict.fromkeys(("HOME", "USERPROFILE"), str(folder / "home"))
     log = folder / "lab.log"
     with log.open("w", encoding="utf-8") as output:
         process = subprocess.Popen(command, env=env, cwd=folder, stdout=output, stderr=subprocess.STDOUT)

@@ -39,7 +39,7 @@ def test_each_kind_of_chart_is_described_and_nothing_is_red_or_wider_than_the_pa
     lab.run_all(page)
     seen = list(windows(page))
     alts = {alt for window in seen for alt in window["alts"]}
-    assert len(alts) == 1
-    assert len(alts.pop()) > 40
+    assert alts
+    assert all(len(alt) > 40 for alt in alts)
     assert sum(window["errors"] for window in seen) == 0
     assert [text for window in seen for text in window["wide"]] == []

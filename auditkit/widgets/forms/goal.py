@@ -165,7 +165,7 @@ def read_percent(text: str) -> float:
     except ValueError:
         share = -1.0
     if not 0 <= share <= 1:
-        raise AnnotationError("A target is a number from 0 to 100, in percent of the voices you know something about.")
+        raise AnnotationError("A target is a number from 0 to 100, in percent of the voices that count.")
     return round(share, 6)
 
 
