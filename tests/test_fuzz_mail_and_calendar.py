@@ -95,7 +95,7 @@ PARAMETERS = [
 ]
 CONTENTS = [
     "20260214T180000Z", "20260214", "00010101T000000Z", "99991231T235959", "20260230T256199Z", "PT1H", "20260101T000000Z/PT1H", f"mailto:{MARKER}@x.example",
-    f"webinar {MARKER}", f"https://{MARKER}.example/?pwd={MARKER}", "https://[", "#chat", "CANCELLED", "PRIVATE", "CANCEL", "REQUEST", "9" * 5000, "-1", "FREQ=SECONDLY",
+    f"webinar {MARKER}", f"https://{MARKER}.example/?pwd={MARKER}", f"https://{MARKER}.example/?id=5&tk={MARKER}", "https://[", "#chat", "CANCELLED", "PRIVATE", "CANCEL", "REQUEST", "9" * 5000, "-1", "FREQ=SECONDLY",
     "\\n\\,\\;\\\\\\", "\\", ":::", '"', "\x00", "\u202e\x1b[31m", "Passcode: " + MARKER, "+1 " + "(" * 50, "<" * 100, "",
 ]  # fmt: skip
 BEGINS = ["20260214T180000Z", "20260214", "20260214T180000", "00010101T000000Z", "99991231T235959Z", "20260230", "soon"]
@@ -180,6 +180,7 @@ def check_answer(folder: Path, name: str, data: bytes) -> str:
         said = "\n".join([*follows.notes, *follows.skipped, *explain_export(path)])
         assert f"token={MARKER}" not in plain
         assert f"pwd={MARKER}" not in plain
+        assert f"tk={MARKER}" not in plain
         assert f"{MARKER}@" not in plain
     except AuditKitError as error:
         said = str(error)

@@ -19,6 +19,7 @@ import pytest
 from auditkit.errors import AuditKitError
 from auditkit.export import Export
 from auditkit.readers import READERS, claims, explain_export, export_table, follow_list_as_dict, read_follow_list
+from auditkit.readers.platforms import is_key
 from auditkit.tables import check_follow_table
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -274,3 +275,8 @@ if __name__ == "__main__":
         print(export_table(READERS))
     else:
         print("python tests/test_readers.py --write-expected | --table")
+
+
+@pytest.mark.parametrize("platform", sorted({reader.platform for reader in READERS}))
+def test_a_table_of_keys_may_hold_the_accounts_of_every_reader(platform):
+    assert is_key(f"{platform}:invented")

@@ -23,7 +23,8 @@ _HOSTS = {
 _BY_NUMBER = re.compile(r"/(?:intent/user|i/user)(?:/|$)")
 _PROFILE = re.compile(r"/(?:@|users?/|u/|profile/|in/|_u/)?@?([^/]+)/?$")
 _FEDIVERSE_PROFILE = re.compile(r"/(?:@|users/)([\w.\-]+)/?$")
-_KNOWN_KEY = re.compile(r"(?:list|mastodon|twitter|feed|" + "|".join(sorted(set(_HOSTS.values()))) + r"):\S+")
+_WITHOUT_A_HOST = ("event", "feed", "list", "mastodon", "newsletter", "spotify")
+_KNOWN_KEY = re.compile("(?:" + "|".join(sorted({*_HOSTS.values(), *_WITHOUT_A_HOST})) + r"):\S+")
 
 
 def platform_key(spoken: str) -> str:
