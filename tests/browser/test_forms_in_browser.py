@@ -64,9 +64,13 @@ def test_a_file_of_ones_own_is_made_filled_and_open_again(lab, page, forms):
     plan.get_by_role("button", name="Write it down").click()
     plan.locator("text=Ask Quuxley").first.wait_for()
     assert page.evaluate("() => window.hurt") is None
-    page.evaluate(KEEP_STATE)
-    page.evaluate(SAVE)
-    kept = json.dumps(nbformat.read(lab.folder / NOTEBOOK, 4))
+    for _ in range(20):  # the state is gathered after the command has come back
+        page.evaluate(KEEP_STATE)
+        page.evaluate(SAVE)
+        kept = json.dumps(nbformat.read(lab.folder / NOTEBOOK, 4))
+        if "application/vnd.jupyter.widget-state+json" in kept:
+            break
+        page.wait_for_timeout(500)
     assert "application/vnd.jupyter.widget-state+json" in kept
     assert "quux" not in kept.casefold()
 

@@ -1,7 +1,6 @@
 """JupyterLab, started by start.py, talks to this machine and to no other."""
 
 import json
-import shutil
 from urllib.parse import urlsplit
 
 import nbformat
@@ -43,11 +42,13 @@ def notebook(lab):
 def wish_for_news(lab):
     """The person's settings after she said yes to news and updates."""
     settings = lab.folder / ".venv/jupyter/config/lab/user-settings/@jupyterlab/apputils-extension"
-    settings.mkdir(parents=True)
+    settings.mkdir(parents=True, exist_ok=True)  # another test may have chosen a theme
     wish = {"fetchNews": "true", "checkForUpdates": True}
-    (settings / "notification.jupyterlab-settings").write_text(json.dumps(wish), encoding="utf-8")
+    wished = settings / "notification.jupyterlab-settings"
+    before = wished.read_bytes() if wished.exists() else None
+    wished.write_text(json.dumps(wish), encoding="utf-8")
     yield
-    shutil.rmtree(settings)
+    wished.unlink() if before is None else wished.write_bytes(before)
 
 
 def outside(addresses):
