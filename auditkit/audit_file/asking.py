@@ -68,7 +68,7 @@ class Asking(Following):
         """
         with self._store.reading():
             goal, codebook = self.goal, self.codebook
-            snapshot = self._snapshot(history.day_text(as_of), history.day_text(known_as_of), codebook)
+            snapshot = self._snapshot(history.day_text(as_of), history.day_text(known_as_of), codebook, whole=False)
             return voices(
                 snapshot.follow_lists,
                 snapshot.annotations,
@@ -95,11 +95,11 @@ class Asking(Following):
         notes = (RENAMES_WAIT.format(offers=f"{offers:,} of them" if offers > 1 else "one"),) if offers else ()
         return Review(tuple(parts), with_goal(goal, codebook) if goal else codebook, goal, notes)
 
-    def _snapshot(self, as_of: str | None, known: str | None, codebook: Codebook) -> Snapshot:
+    def _snapshot(self, as_of: str | None, known: str | None, codebook: Codebook, *, whole: bool = True) -> Snapshot:
         with self._store.reading() as connection:
             return Snapshot(
                 date=moment(as_of or history.now()[:10]),
-                follow_lists=tuple(past.follow_lists(connection, as_of, known)),
+                follow_lists=tuple(past.follow_lists(connection, as_of, known, whole=whole)),
                 annotations=past.annotations(connection, known, codebook),
                 joined=past.joined(connection, known),
                 codebook=past.codebook_then(connection, known),

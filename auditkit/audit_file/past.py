@@ -23,11 +23,13 @@ def snapshot_days(connection: sqlite3.Connection) -> list[str]:
     return [day for (day,) in connection.execute(query)]
 
 
-def follow_lists(connection: sqlite3.Connection, as_of: str | None, known: str | None) -> list[FollowList]:
+def follow_lists(
+    connection: sqlite3.Connection, as_of: str | None, known: str | None, *, whole: bool = True
+) -> list[FollowList]:
     """Return one follow list per platform and reader: its newest by a day, parts of that day taken together.
 
     Which accounts an export held is a fact of its day, so snapshots count whenever they were brought in. Names given
-    by hand count from the day they were given.
+    by hand count from the day they were given. Without `whole` links, bios and dates stay out: no voice needs them.
     """
     standing(connection, None)
     rows = connection.execute(
@@ -41,7 +43,8 @@ def follow_lists(connection: sqlite3.Connection, as_of: str | None, known: str |
         newest[platform, reader] = (day, [*parts, snapshot] if day == earlier_day else [snapshot])
     named = namings(connection, known)
     return [
-        _follow_list(connection, parts, platform, reader, named) for (platform, reader), (_, parts) in newest.items()
+        _follow_list(connection, parts, platform, reader, named, whole)
+        for (platform, reader), (_, parts) in newest.items()
     ]
 
 
@@ -175,10 +178,11 @@ def _follow_list(
     platform: str,
     reader: str,
     named: Mapping[str, tuple[str | None, str | None]],
+    whole: bool,
 ) -> FollowList:
     """The follow list of one day, put together again from what each snapshot said that was new."""
     marks = ", ".join("?" * len(parts))
-    columns = _details(connection, parts, platform, reader)
+    columns = _details(connection, parts, platform, reader, whole)
     for place, key in enumerate(columns["account"]) if named else ():
         if key in named:
             handle, name = named[key]
@@ -205,7 +209,9 @@ def _follow_list(
     )
 
 
-def _details(connection: sqlite3.Connection, parts: list[int], platform: str, reader: str) -> dict[str, list]:
+def _details(
+    connection: sqlite3.Connection, parts: list[int], platform: str, reader: str, whole: bool
+) -> dict[str, list]:
     """What the exports up to those of a day said last about each account that those of the day hold, as columns."""
     marks = ", ".join("?" * len(parts))
     # One number per snapshot that orders them by day and then by number; the key of detail spares a sort.
@@ -220,7 +226,8 @@ def _details(connection: sqlite3.Connection, parts: list[int], platform: str, re
         "INSERT INTO temp.rank VALUES (?, ?)", [(row[0], n) for n, row in enumerate(order.fetchall())]
     )
     found = connection.execute(
-        "SELECT account.key, account.platform, handle, name, url, bio, relation, since, since_precision, folder, "  # noqa: S608
+        f"SELECT account.key, account.platform, handle, name, {'url, bio' if whole else 'NULL, NULL'}, relation, "  # noqa: S608
+        f"{'since' if whole else 'NULL'}, since_precision, folder, "
         "flags, max(rank.place) FROM detail JOIN temp.rank ON rank.snapshot = detail.snapshot "
         "JOIN account ON account.id = detail.account WHERE detail.account IN "
         f"(SELECT account FROM follow WHERE snapshot IN ({marks})) "  # only question marks
